@@ -1,0 +1,137 @@
+/**
+ * The event stream: the one definition that every runtime emits and everything else reads.
+ *
+ * A stream is a sequence of **frames** (see `frames.ts`). Most are batches of **rows**: four unsigned
+ * 64-bit little-endian words each, 32 bytes, `[w0, w1, w2, w3]`. `w1` says what the row is:
+ *
+ * | w1                | row                                                                  |
+ * |-------------------|----------------------------------------------------------------------|
+ * | 1 … 63            | the `RowKind` of that number                                          |
+ * | 64 … 2^20 - 1     | a plain callback ran; `w1` is the id of its name                      |
+ * | 2^20 and above    | a task's step; `w1` is the task's id (an address, always above 1 MiB) |
+ *
+ * Steps are by far the most frequent row and need all four words, which is why they have no number.
+ *
+ * **Ids** of tasks, futures and handles are the object's address. An address is reused when the object
+ * has gone: a *created* row always begins a new object. Futures are not always announced; an unknown
+ * future id is a future first seen now.
+ *
+ * **Time** is nanoseconds of the runtime's monotonic clock (`time.perf_counter_ns`). A step or callback
+ * begins where the row with a time before it ended (`iteration`, step, callback, `overhead`): only the
+ * end is recorded. Rows without a time happened during the step that ends next.
+ *
+ * **Ready queue.** `call_soon` records nothing. Both ends know how long the queue was after each row
+ * (`nready`), handles run first-in first-out, so the growth across a step is what that step scheduled,
+ * and the growth at an `iteration` row is what I/O and due timers added.
+ *
+ * Names, code sites, wait chains and stacks are interned: a definitions frame (`definitions.ts`) that
+ * comes before their first use gives each a small id. Id 0 always means "none" or "not known".
+ *
+ * Every rows frame belongs to one loop; its serial number (1, 2, …) is in the frame's header. 0 is the
+ * process: nothing of a loop.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Bytes in one row. */
+export const ROW_BYTES = 32;
+
+/** The first id of an interned name; below are row kinds. */
+export const FIRST_NAME_ID = 64;
+
+/** `w1` at and above this is a task id. Interned ids of every kind stay below. */
+export const FIRST_TASK_ID = 2 ** 20;
+
+export const RowKind = {
+  /** `[t, 1, selectStart | 0, nready]`: the turn begins at t. selectStart: when it began to wait in
+   *  select, 0 if it did not wait. nready: handles due to run in this turn. */
+  iteration: 1,
+  /** `[task, 2, creator, defaultName << 40 | site << 20 | code]`: creator is the running task's or
+   *  handle's id, 0 outside the loop's run. defaultName N > 0 means "Task-N", 0 that a taskNamed row
+   *  follows. site: where it was created; code: site of its coroutine function (line of its def). */
+  taskCreated: 2,
+  /** `[future, 3, creator, site]`: site 0: made by the library on somebody's behalf. */
+  futureCreated: 3,
+  /** `[handle, 4, when, what]`: when in µs of the loop's clock (`loop.time()`). what: the id of the future that
+   *  it resolves (`asyncio.sleep`), or, below 2^20, the name of its callback. */
+  timerScheduled: 4,
+  /** `[handle, 5, 0, 0]` */
+  timerCancelled: 5,
+  /** `[handle, 6, thread, t]`: call_soon_threadsafe from that thread id. */
+  threadsafe: 6,
+  /** `[t, 7, task, tBegin]`: an eager task's first step, run inside another step; `parked`/`eagerDone` tells how it ended. */
+  eagerStep: 7,
+  /** `[task, 8, chain, waitsFor]`: sampled while parked: its wait chain, and what it waits for as the id of a name (0: a bare future). */
+  parked: 8,
+  /** `[task, 9, name, 0]` */
+  taskNamed: 9,
+  /** `[handle, 10, 0, nready]`: a cancelled handle was taken from the queue and not run. */
+  handleSkipped: 10,
+  /** `[t, 11, loopTime, name]`: the loop starts to run (again); loopTime: `loop.time()` in µs at t; name: of its class. */
+  loopStarted: 11,
+  /** `[t, 12, 0, nready]` */
+  loopStopped: 12,
+  /** `[future, 13, outcome, t]`: seen to be done (checked at samples; a future that wakes a task is known from its step). outcome: `Outcome`. */
+  futureDone: 13,
+  /** `[future, 14, 0, t]`: the object was freed while pending. */
+  futureGone: 14,
+  /** `[tBegin, 15, tEnd, cause]`: the inspector's own time, taken out of the user's. cause: `OverheadCause`. */
+  overhead: 15,
+  /** `[t, 16, nready, count]`: a sample of the ready queue follows: the next `count` rows are `readyHandle`. */
+  readySample: 16,
+  /** `[handle, 17, task | 0, name]`: one handle of the ready queue, in order. task: whose step or wake-up it is. */
+  readyHandle: 17,
+  /** `[t, 18, stack, 0]`: a stack taken while the running step was overdue. */
+  stackSample: 18,
+  /** `[t, 19, site, code]`: a coroutine object was dropped without being awaited. site: where it was made if that is known, else where it was dropped. */
+  neverAwaited: 19,
+  /** `[future or task, 20, message, t]`: asyncio's own complaint through `call_exception_handler`. message: `Complaint`. */
+  complaint: 20,
+  /** `[task, 21, name, outcome]`: repr of its result or exception, cut. */
+  taskOutcome: 21,
+  /** `[t, 22, site, task | 0]`: the yield point at site gave control back for the first time. */
+  ceded: 22,
+  /** `[object, 23, code, site]`: a coroutine or generator is driven by hand (`send`, `next`) from site. First row of that object. */
+  drivenStarted: 23,
+  /** `[object, 24, action << 32 | name, site]`: action: `DrivenAction`; name: repr of the value; site: the line in the coroutine. */
+  driven: 24,
+  /** `[t, 25, handle or task, 0]`: what is running now; written with stack samples only, for the live view. */
+  running: 25,
+} as const;
+export type RowKind = (typeof RowKind)[keyof typeof RowKind];
+
+/**
+ * A step:     `[t, task, w, nready]`. w: the id of the future it parked on, or an `Outcome`.
+ * A callback: `[t, name, handle, nready]`.
+ * t is the end in both.
+ */
+export const Outcome = {
+  /** The task yielded without waiting for a future (`sleep(0)`): it is in the ready queue again. */
+  yielded: 0,
+  returned: 1,
+  cancelled: 2,
+  failed: 3,
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+export const OverheadCause = {
+  /** The stream was full: the program waited for the inspector. */
+  backpressure: 1,
+  /** Taking wait chains and the ready queue for the live view. */
+  sampling: 2,
+} as const;
+export type OverheadCause = (typeof OverheadCause)[keyof typeof OverheadCause];
+
+export const Complaint = {
+  destroyedPending: 1,
+  exceptionNeverRetrieved: 2,
+} as const;
+export type Complaint = (typeof Complaint)[keyof typeof Complaint];
+
+export const DrivenAction = {
+  /** resumed; the value sent is not visible from outside */
+  resumed: 1,
+  yielded: 2,
+  returned: 3,
+  raised: 4,
+} as const;
+export type DrivenAction = (typeof DrivenAction)[keyof typeof DrivenAction];

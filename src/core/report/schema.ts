@@ -1,0 +1,55 @@
+/**
+ * The report of a run (`--report FILE`), JSON. `schemaVersion` rises when a field changes its meaning
+ * or goes; new fields may be added without. Times are milliseconds, lines and columns 1-based.
+ */
+import type { Millis } from '../../base/brand';
+import type { Location } from '../events/location';
+import type { DrivenRow, Exit, RuleCode, Severity, StackFrame, TaskState } from '../snapshot/protocol';
+
+export const REPORT_SCHEMA_VERSION = 1;
+
+export interface ReportTask {
+  readonly name: string;
+  readonly coroutine: string;
+  /** As it was when the program ended. */
+  readonly state: TaskState;
+  readonly steps: number;
+  readonly longestStepMs: Millis;
+  readonly busyMs: Millis;
+  /** Where it is parked; for a task that has ended, where it was parked last; null: never parked. */
+  readonly parkedAt: Location | null;
+  readonly waitsFor: string;
+  readonly createdAt: Location | null;
+  /** Name of the task that created it. */
+  readonly parent: string | null;
+  readonly outcome: string | null;
+}
+
+export interface ReportWarning {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly location: Location | null;
+  readonly durationMs: Millis | null;
+  readonly count: number;
+  readonly task: string | null;
+  readonly stack: readonly StackFrame[];
+  readonly victims: readonly { readonly label: string; readonly delayMs: Millis }[];
+}
+
+export interface Report {
+  readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
+  readonly program: string;
+  readonly runtime: string;
+  readonly exit: Exit;
+  readonly elapsedMs: Millis;
+  readonly events: { readonly total: number; readonly dropped: number };
+  readonly overheadPercent: number;
+  readonly loops: number;
+  readonly iterations: number;
+  readonly tasks: readonly ReportTask[];
+  readonly driven: readonly Omit<DrivenRow, 'id'>[];
+  readonly warnings: readonly ReportWarning[];
+  /** Yield points that gave control back at least once, in order of path and place. */
+  readonly cededAt: readonly Location[];
+}

@@ -1,0 +1,178 @@
+/**
+ * What a view shows at one moment. Views ask for a `ViewWindow`; the inspector answers with a
+ * `Snapshot`, at most once per frame and only after the last one was acknowledged. All times are in
+ * milliseconds; all ages are relative to the snapshot's own moment.
+ */
+import type { Millis } from '../../base/brand';
+import type { Location } from '../events/location';
+
+export type TaskState = 'created' | 'running' | 'ready' | 'parked' | 'done' | 'cancelled' | 'failed' | 'destroyed';
+
+/** A stable id for a task, future or handle within one run: a serial number, never reused. */
+export type Serial = number;
+
+export type RunPhase = 'starting' | 'running' | 'ended';
+
+/** How a run ended. */
+export interface Exit {
+  /** The process's exit code as a shell would see it. */
+  readonly code: number;
+  readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted' | 'stopped' | 'crashed';
+  /** One sentence for people: "Finished with exit code 0", "Stopped after 1.2 s", … */
+  readonly message: string;
+}
+
+export interface RunView {
+  readonly phase: RunPhase;
+  /** The program as shown: its file's base name. */
+  readonly program: string;
+  readonly path: string;
+  /** "embedded CPython 3.14.2"; empty until known. */
+  readonly runtime: string;
+  /** Time since the program's first line. */
+  readonly elapsed: Millis;
+  readonly exit: Exit | null;
+}
+
+export interface Totals {
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  readonly dropped: number;
+  /** Share of the program's busy time that is our own, in percent. */
+  readonly overheadPercent: number;
+  readonly iterations: number;
+  readonly loops: number;
+  readonly tasks: number;
+  readonly liveTasks: number;
+  /** Share of the last second that the loop was not waiting in select, in percent. */
+  readonly utilisation: number;
+}
+
+export interface HandleView {
+  readonly id: Serial;
+  /** The task's name, or the callback's qualified name. */
+  readonly label: string;
+  readonly task: Serial | null;
+  /** Time in the ready queue so far. */
+  readonly waiting: Millis;
+  /** Label of the task or callback that scheduled it; null: I/O or a timer. */
+  readonly queuedBy: string | null;
+}
+
+export interface RunningView {
+  readonly label: string;
+  readonly task: Serial | null;
+  readonly elapsed: Millis;
+  /** Innermost user line, when a stack was sampled (only overdue steps are). */
+  readonly location: Location | null;
+}
+
+export interface TimerView {
+  readonly id: Serial;
+  readonly label: string;
+  readonly task: Serial | null;
+  /** Time until due; negative: overdue. */
+  readonly dueIn: Millis;
+}
+
+export interface FutureView {
+  readonly id: Serial;
+  readonly age: Millis;
+  /** Names of the tasks parked on it, at most 5. */
+  readonly waiters: readonly { readonly task: Serial; readonly name: string }[];
+  readonly waiterCount: number;
+  readonly createdBy: string | null;
+  readonly createdAt: Location | null;
+}
+
+export interface TaskRow {
+  readonly id: Serial;
+  readonly loop: number;
+  readonly name: string;
+  /** Qualified name of its coroutine function. */
+  readonly coroutine: string;
+  readonly state: TaskState;
+  readonly parkedAt: Location | null;
+  /** What it waits for in words: "sleep, 120 ms left", "task worker-3", "future #7", "". */
+  readonly waitsFor: string;
+  readonly steps: number;
+  readonly longestStep: Millis;
+  readonly busy: Millis;
+  readonly age: Millis;
+  readonly createdAt: Location | null;
+  readonly definedAt: Location | null;
+  readonly parent: Serial | null;
+  /** repr of the result or exception, cut; null while it runs. */
+  readonly outcome: string | null;
+}
+
+/** A coroutine or generator driven by hand with `send` or `next`. */
+export interface DrivenRow {
+  readonly id: Serial;
+  readonly name: string;
+  readonly kind: 'coroutine' | 'generator';
+  readonly definedAt: Location | null;
+  /** Where it is resumed from. */
+  readonly drivenFrom: Location | null;
+  readonly resumes: number;
+  readonly state: 'suspended' | 'returned' | 'raised';
+  /** Where it is suspended, or was last. */
+  readonly at: Location | null;
+  /** repr of the last value it yielded or returned, cut. */
+  readonly lastValue: string;
+}
+
+export type RuleCode = 'slow-callback' | 'never-awaited' | 'exception-never-retrieved' | 'destroyed-pending' | 'pending-at-exit' | 'starved';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+export interface StackFrame extends Location {
+  readonly qualname: string;
+  readonly user: boolean;
+}
+
+export interface WarningView {
+  readonly id: Serial;
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  /** A complete sentence. */
+  readonly message: string;
+  readonly location: Location | null;
+  /** Longest occurrence, for rules that measure a time; else null. */
+  readonly duration: Millis | null;
+  readonly count: number;
+  readonly task: string | null;
+  /** Innermost first; empty if none was taken. */
+  readonly stack: readonly StackFrame[];
+  /** Handles that waited meanwhile, worst first, at most 5. */
+  readonly victims: readonly { readonly label: string; readonly delay: Millis }[];
+}
+
+export type TaskSortKey = 'name' | 'state' | 'coroutine' | 'steps' | 'longestStep' | 'busy' | 'age';
+
+/** What a view has in sight. */
+export interface ViewWindow {
+  readonly taskStart: number;
+  readonly taskCount: number;
+  readonly taskSort: TaskSortKey;
+  readonly taskDescending: boolean;
+  readonly taskFilter: string;
+}
+
+export const DEFAULT_WINDOW: ViewWindow = { taskStart: 0, taskCount: 100, taskSort: 'age', taskDescending: true, taskFilter: '' };
+
+export interface Snapshot {
+  /** 1, 2, 3, … within one run; acknowledged by this number. */
+  readonly sequence: number;
+  readonly run: RunView;
+  readonly totals: Totals;
+  readonly running: RunningView | null;
+  /** Waiting in select: nothing is ready. */
+  readonly idle: boolean;
+  readonly ready: { readonly total: number; readonly items: readonly HandleView[] };
+  readonly timers: { readonly total: number; readonly items: readonly TimerView[] };
+  readonly futures: { readonly total: number; readonly items: readonly FutureView[] };
+  readonly tasks: { readonly total: number; readonly start: number; readonly rows: readonly TaskRow[] };
+  readonly driven: readonly DrivenRow[];
+  readonly warnings: readonly WarningView[];
+}

@@ -1,0 +1,46 @@
+/** Messages between the inspector worker and whoever started it (extension host, command line). */
+import type { Location } from '../core/events/location';
+import type { Report } from '../core/report/schema';
+import type { Exit, Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
+
+/** What to run and how. */
+export interface RunRequest {
+  /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`). */
+  readonly path: string;
+  /** Text to run instead of the file's: an untitled buffer. */
+  readonly source: string | null;
+  readonly args: readonly string[];
+  /** Absolute path. */
+  readonly cwd: string;
+  /** Folders that the program sees under their real paths, besides cwd and the program's own. */
+  readonly folders: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly slowCallbackMs: number;
+  /** Whether each of the program's streams is a terminal. */
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly columns: number; readonly rows: number };
+}
+
+export type ToInspector =
+  | { readonly type: 'view'; readonly window: ViewWindow }
+  /** The view with that sequence number was drawn; the next may come. */
+  | { readonly type: 'acknowledge'; readonly sequence: number }
+  /** Nobody looks: send no snapshots until the next `view`. */
+  | { readonly type: 'hide' }
+  /** So many bytes of output were taken; more may come. */
+  | { readonly type: 'outputTaken'; readonly bytes: number }
+  | { readonly type: 'input'; readonly bytes: Uint8Array }
+  | { readonly type: 'endInput' }
+  /** Like Ctrl+C: KeyboardInterrupt in the program. */
+  | { readonly type: 'interrupt' }
+  /** End the program now. */
+  | { readonly type: 'stop' };
+
+export type FromInspector =
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  /** Yield points that gave control back for the first time since the last such message. */
+  | { readonly type: 'ceded'; readonly at: readonly Location[] }
+  /** All warnings so far, when they changed. */
+  | { readonly type: 'warnings'; readonly warnings: readonly WarningView[] }
+  /** The last message. All output was sent before. */
+  | { readonly type: 'ended'; readonly exit: Exit; readonly report: Report };
