@@ -58,7 +58,7 @@ export const RowKind = {
   timerCancelled: 5,
   /** `[handle, 6, thread, t]`: call_soon_threadsafe from that thread id. */
   threadsafe: 6,
-  /** `[t, 7, task, tBegin]`: an eager task's first step, run inside another step; `parked`/`eagerDone` tells how it ended. */
+  /** `[t, 7, task, tBegin]`: an eager task's first step, run inside another step. The next row, `eagerEnd`, tells how it ended. */
   eagerStep: 7,
   /** `[task, 8, chain, waitsFor]`: sampled while parked: its wait chain, and what it waits for as the id of a name (0: a bare future). */
   parked: 8,
@@ -70,7 +70,7 @@ export const RowKind = {
   loopStarted: 11,
   /** `[t, 12, 0, nready]` */
   loopStopped: 12,
-  /** `[future, 13, outcome, t]`: seen to be done (checked at samples; a future that wakes a task is known from its step). outcome: `Outcome`. */
+  /** `[future or task, 13, outcome, t]`: seen to be done (checked at samples; a future that wakes a task is known from its step). outcome: `Outcome`. */
   futureDone: 13,
   /** `[future, 14, 0, t]`: the object was freed while pending. */
   futureGone: 14,
@@ -90,12 +90,15 @@ export const RowKind = {
   taskOutcome: 21,
   /** `[t, 22, site, task | 0]`: the yield point at site gave control back for the first time. */
   ceded: 22,
-  /** `[object, 23, code, site]`: a coroutine or generator is driven by hand (`send`, `next`) from site. First row of that object. */
+  /** `[object, 23, kind << 32 | code, site]`: a coroutine or generator is driven by hand (`send`, `next`) from site. First row of that
+   *  object, which is a serial number here. kind: `DrivenKind`. */
   drivenStarted: 23,
   /** `[object, 24, action << 32 | name, site]`: action: `DrivenAction`; name: repr of the value; site: the line in the coroutine. */
   driven: 24,
-  /** `[t, 25, handle or task, 0]`: what is running now; written with stack samples only, for the live view. */
+  /** `[t, 25, handle or task, name]`: what is running now; written with stack samples only, for the live view. name: of a plain callback, 0 for a task. */
   running: 25,
+  /** `[task, 26, w, 0]`: how the task's eager step ended; w as in a step. */
+  eagerEnd: 26,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
@@ -126,6 +129,12 @@ export const Complaint = {
   exceptionNeverRetrieved: 2,
 } as const;
 export type Complaint = (typeof Complaint)[keyof typeof Complaint];
+
+export const DrivenKind = {
+  coroutine: 0,
+  generator: 1,
+} as const;
+export type DrivenKind = (typeof DrivenKind)[keyof typeof DrivenKind];
 
 export const DrivenAction = {
   /** resumed; the value sent is not visible from outside */

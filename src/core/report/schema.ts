@@ -48,6 +48,8 @@ export interface Report {
   readonly loops: number;
   readonly iterations: number;
   readonly tasks: readonly ReportTask[];
+  /** Ended tasks that are not in `tasks`: only the latest 10,000 are kept. */
+  readonly tasksLetGo: number;
   readonly driven: readonly Omit<DrivenRow, 'id'>[];
   readonly warnings: readonly ReportWarning[];
   /** Yield points that gave control back at least once, in order of path and place. */

@@ -44,6 +44,8 @@ export interface Totals {
   readonly loops: number;
   readonly tasks: number;
   readonly liveTasks: number;
+  /** Ended tasks that are no longer kept, the oldest; absent: none. */
+  readonly tasksLetGo?: number;
   /** Share of the last second that the loop was not waiting in select, in percent. */
   readonly utilisation: number;
 }

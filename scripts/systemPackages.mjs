@@ -1,0 +1,31 @@
+/** Debian's Chromium, which draws the workbench in tests, and the compilers that VS Code's native modules need. */
+import { existsSync } from 'node:fs';
+import { announce, run, runOrFail } from './process.mjs';
+
+export const chromiumPath = '/usr/bin/chromium';
+
+const needed = [
+  { file: chromiumPath, packages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core'] },
+  { file: '/usr/bin/python3', packages: ['python3'] },
+  { file: '/usr/bin/make', packages: ['make'] },
+  { file: '/usr/bin/g++', packages: ['g++'] },
+];
+
+/** Installs what is missing where that is possible; otherwise throws a sentence that says what to install. */
+export async function ensureSystemPackages() {
+  const missing = needed.filter(({ file }) => !existsSync(file)).flatMap(({ packages }) => packages);
+  if (missing.length === 0) return;
+  const prefix = await rootPrefix();
+  if (prefix === null) throw new Error(`The tests in VS Code need Debian packages that are not installed: sudo apt-get install ${missing.join(' ')}`);
+  announce(`Installing Debian packages (${missing.join(', ')}) …`);
+  const aptGet = [...prefix, 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  await runOrFail('Reading the list of Debian packages', 'env', [...aptGet, 'update', '-qq']);
+  await runOrFail('Installing Debian packages', 'env', [...aptGet, 'install', '-y', '--no-install-recommends', ...missing]);
+}
+
+/** What to put, after `env`, before a command that only root may run; null: this user cannot become root, or this is no Debian. */
+async function rootPrefix() {
+  if (!existsSync('/usr/bin/apt-get')) return null;
+  if (process.getuid?.() === 0) return [];
+  return (await run('sudo', ['-n', 'true'])).code === 0 ? ['sudo', '-n', 'env'] : null;
+}

@@ -1,0 +1,207 @@
+/**
+ * Rows as objects: readable, one field per meaning. For tests, golden text and tools; the fold reads
+ * the words themselves, since an object per event would cost more than everything else it does.
+ */
+import { FIRST_NAME_ID, FIRST_TASK_ID, RowKind } from './schema';
+
+/** Ids are addresses or interned ids, times nanoseconds, `when` and `loopTime` microseconds: as in `schema.ts`. */
+export type LoopEvent =
+  | { readonly kind: 'step'; readonly t: number; readonly task: number; readonly w: number; readonly ready: number }
+  | { readonly kind: 'callback'; readonly t: number; readonly name: number; readonly handle: number; readonly ready: number }
+  | { readonly kind: 'iteration'; readonly t: number; readonly selectStart: number; readonly ready: number }
+  | { readonly kind: 'taskCreated'; readonly task: number; readonly creator: number; readonly defaultName: number; readonly site: number; readonly code: number }
+  | { readonly kind: 'futureCreated'; readonly future: number; readonly creator: number; readonly site: number }
+  | { readonly kind: 'timerScheduled'; readonly handle: number; readonly when: number; readonly what: number }
+  | { readonly kind: 'timerCancelled'; readonly handle: number }
+  | { readonly kind: 'threadsafe'; readonly handle: number; readonly thread: number; readonly t: number }
+  | { readonly kind: 'eagerStep'; readonly t: number; readonly task: number; readonly tBegin: number }
+  | { readonly kind: 'parked'; readonly task: number; readonly chain: number; readonly waitsFor: number }
+  | { readonly kind: 'taskNamed'; readonly task: number; readonly name: number }
+  | { readonly kind: 'handleSkipped'; readonly handle: number; readonly ready: number }
+  | { readonly kind: 'loopStarted'; readonly t: number; readonly loopTime: number; readonly name: number }
+  | { readonly kind: 'loopStopped'; readonly t: number; readonly ready: number }
+  | { readonly kind: 'futureDone'; readonly future: number; readonly outcome: number; readonly t: number }
+  | { readonly kind: 'futureGone'; readonly future: number; readonly t: number }
+  | { readonly kind: 'overhead'; readonly tBegin: number; readonly tEnd: number; readonly cause: number }
+  | { readonly kind: 'readySample'; readonly t: number; readonly ready: number; readonly count: number }
+  | { readonly kind: 'readyHandle'; readonly handle: number; readonly task: number; readonly name: number }
+  | { readonly kind: 'stackSample'; readonly t: number; readonly stack: number }
+  | { readonly kind: 'neverAwaited'; readonly t: number; readonly site: number; readonly code: number }
+  | { readonly kind: 'complaint'; readonly object: number; readonly message: number; readonly t: number }
+  | { readonly kind: 'taskOutcome'; readonly task: number; readonly name: number; readonly outcome: number }
+  | { readonly kind: 'ceded'; readonly t: number; readonly site: number; readonly task: number }
+  | { readonly kind: 'drivenStarted'; readonly object: number; readonly drivenKind: number; readonly code: number; readonly site: number }
+  | { readonly kind: 'driven'; readonly object: number; readonly action: number; readonly name: number; readonly site: number }
+  | { readonly kind: 'running'; readonly t: number; readonly handle: number; readonly name: number }
+  | { readonly kind: 'eagerEnd'; readonly task: number; readonly w: number }
+  /** A row of a kind that this version does not know; counted, otherwise ignored. */
+  | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
+
+/** Halves of words in one row. */
+export const HALVES = 8;
+
+const TWO_32 = 2 ** 32;
+const ID_MASK = FIRST_TASK_ID - 1;
+
+/** Word number `word` of the row that begins at `at`. Exact below 2^53; ids and times are. */
+export const wordAt = (words: Uint32Array, at: number, word: number): number => words[at + 2 * word]! + words[at + 2 * word + 1]! * TWO_32;
+
+/** Decodes the row that begins at index `at` of `words`. */
+export function decodeRow(words: Uint32Array, at: number): LoopEvent {
+  const w0 = wordAt(words, at, 0);
+  const w1 = wordAt(words, at, 1);
+  const w2 = wordAt(words, at, 2);
+  const w3 = wordAt(words, at, 3);
+  if (w1 >= FIRST_TASK_ID) return { kind: 'step', t: w0, task: w1, w: w2, ready: w3 };
+  if (w1 >= FIRST_NAME_ID) return { kind: 'callback', t: w0, name: w1, handle: w2, ready: w3 };
+  switch (w1) {
+    case RowKind.iteration:
+      return { kind: 'iteration', t: w0, selectStart: w2, ready: w3 };
+    case RowKind.taskCreated: {
+      const low = words[at + 6]!;
+      const high = words[at + 7]!;
+      const site = (low >>> 20) | ((high & 0xff) << 12);
+      return { kind: 'taskCreated', task: w0, creator: w2, defaultName: high >>> 8, site, code: low & ID_MASK };
+    }
+    case RowKind.futureCreated:
+      return { kind: 'futureCreated', future: w0, creator: w2, site: w3 };
+    case RowKind.timerScheduled:
+      return { kind: 'timerScheduled', handle: w0, when: w2, what: w3 };
+    case RowKind.timerCancelled:
+      return { kind: 'timerCancelled', handle: w0 };
+    case RowKind.threadsafe:
+      return { kind: 'threadsafe', handle: w0, thread: w2, t: w3 };
+    case RowKind.eagerStep:
+      return { kind: 'eagerStep', t: w0, task: w2, tBegin: w3 };
+    case RowKind.parked:
+      return { kind: 'parked', task: w0, chain: w2, waitsFor: w3 };
+    case RowKind.taskNamed:
+      return { kind: 'taskNamed', task: w0, name: w2 };
+    case RowKind.handleSkipped:
+      return { kind: 'handleSkipped', handle: w0, ready: w3 };
+    case RowKind.loopStarted:
+      return { kind: 'loopStarted', t: w0, loopTime: w2, name: w3 };
+    case RowKind.loopStopped:
+      return { kind: 'loopStopped', t: w0, ready: w3 };
+    case RowKind.futureDone:
+      return { kind: 'futureDone', future: w0, outcome: w2, t: w3 };
+    case RowKind.futureGone:
+      return { kind: 'futureGone', future: w0, t: w3 };
+    case RowKind.overhead:
+      return { kind: 'overhead', tBegin: w0, tEnd: w2, cause: w3 };
+    case RowKind.readySample:
+      return { kind: 'readySample', t: w0, ready: w2, count: w3 };
+    case RowKind.readyHandle:
+      return { kind: 'readyHandle', handle: w0, task: w2, name: w3 };
+    case RowKind.stackSample:
+      return { kind: 'stackSample', t: w0, stack: w2 };
+    case RowKind.neverAwaited:
+      return { kind: 'neverAwaited', t: w0, site: w2, code: w3 };
+    case RowKind.complaint:
+      return { kind: 'complaint', object: w0, message: w2, t: w3 };
+    case RowKind.taskOutcome:
+      return { kind: 'taskOutcome', task: w0, name: w2, outcome: w3 };
+    case RowKind.ceded:
+      return { kind: 'ceded', t: w0, site: w2, task: w3 };
+    case RowKind.drivenStarted:
+      return { kind: 'drivenStarted', object: w0, drivenKind: words[at + 5]!, code: words[at + 4]!, site: w3 };
+    case RowKind.driven:
+      return { kind: 'driven', object: w0, action: words[at + 5]!, name: words[at + 4]!, site: w3 };
+    case RowKind.running:
+      return { kind: 'running', t: w0, handle: w2, name: w3 };
+    case RowKind.eagerEnd:
+      return { kind: 'eagerEnd', task: w0, w: w2 };
+    default:
+      return { kind: 'unknown', w0, w1, w2, w3 };
+  }
+}
+
+/** The four words of an event's row. */
+export function encodeRow(event: LoopEvent): readonly [bigint, bigint, bigint, bigint] {
+  const [w0, w1, w2, w3] = wordsOf(event);
+  return [BigInt(w0), BigInt(w1), BigInt(w2), BigInt(w3)];
+}
+
+type Words = readonly [number | bigint, number, number | bigint, number | bigint];
+
+function wordsOf(event: LoopEvent): Words {
+  switch (event.kind) {
+    case 'step':
+      return [event.t, event.task, event.w, event.ready];
+    case 'callback':
+      return [event.t, event.name, event.handle, event.ready];
+    case 'iteration':
+      return [event.t, RowKind.iteration, event.selectStart, event.ready];
+    case 'taskCreated':
+      return [event.task, RowKind.taskCreated, event.creator, (BigInt(event.defaultName) << 40n) | (BigInt(event.site) << 20n) | BigInt(event.code)];
+    case 'futureCreated':
+      return [event.future, RowKind.futureCreated, event.creator, event.site];
+    case 'timerScheduled':
+      return [event.handle, RowKind.timerScheduled, event.when, event.what];
+    case 'timerCancelled':
+      return [event.handle, RowKind.timerCancelled, 0, 0];
+    case 'threadsafe':
+      return [event.handle, RowKind.threadsafe, event.thread, event.t];
+    case 'eagerStep':
+      return [event.t, RowKind.eagerStep, event.task, event.tBegin];
+    case 'parked':
+      return [event.task, RowKind.parked, event.chain, event.waitsFor];
+    case 'taskNamed':
+      return [event.task, RowKind.taskNamed, event.name, 0];
+    case 'handleSkipped':
+      return [event.handle, RowKind.handleSkipped, 0, event.ready];
+    case 'loopStarted':
+      return [event.t, RowKind.loopStarted, event.loopTime, event.name];
+    case 'loopStopped':
+      return [event.t, RowKind.loopStopped, 0, event.ready];
+    case 'futureDone':
+      return [event.future, RowKind.futureDone, event.outcome, event.t];
+    case 'futureGone':
+      return [event.future, RowKind.futureGone, 0, event.t];
+    case 'overhead':
+      return [event.tBegin, RowKind.overhead, event.tEnd, event.cause];
+    case 'readySample':
+      return [event.t, RowKind.readySample, event.ready, event.count];
+    case 'readyHandle':
+      return [event.handle, RowKind.readyHandle, event.task, event.name];
+    case 'stackSample':
+      return [event.t, RowKind.stackSample, event.stack, 0];
+    case 'neverAwaited':
+      return [event.t, RowKind.neverAwaited, event.site, event.code];
+    case 'complaint':
+      return [event.object, RowKind.complaint, event.message, event.t];
+    case 'taskOutcome':
+      return [event.task, RowKind.taskOutcome, event.name, event.outcome];
+    case 'ceded':
+      return [event.t, RowKind.ceded, event.site, event.task];
+    case 'drivenStarted':
+      return [event.object, RowKind.drivenStarted, (BigInt(event.drivenKind) << 32n) | BigInt(event.code), event.site];
+    case 'driven':
+      return [event.object, RowKind.driven, (BigInt(event.action) << 32n) | BigInt(event.name), event.site];
+    case 'running':
+      return [event.t, RowKind.running, event.handle, event.name];
+    case 'eagerEnd':
+      return [event.task, RowKind.eagerEnd, event.w, 0];
+    case 'unknown':
+      return [event.w0, event.w1, event.w2, event.w3];
+  }
+}
+
+/** The words of many events, as a rows frame holds them. */
+export function encodeRows(events: readonly LoopEvent[]): Uint32Array {
+  const words = new Uint32Array(events.length * HALVES);
+  events.forEach((event, row) => {
+    encodeRow(event).forEach((word, index) => {
+      words[row * HALVES + 2 * index] = Number(word & 0xffff_ffffn);
+      words[row * HALVES + 2 * index + 1] = Number(word >> 32n);
+    });
+  });
+  return words;
+}
+
+/** All events of a rows frame. */
+export function decodeRows(words: Uint32Array): LoopEvent[] {
+  const events: LoopEvent[] = [];
+  for (let at = 0; at + HALVES <= words.length; at += HALVES) events.push(decodeRow(words, at));
+  return events;
+}

@@ -1,0 +1,86 @@
+/** What a rule found: ids, places and times, no words for people (`messages.ts` has these). */
+import type { Millis } from '../../base/brand';
+import type { Site } from '../events/definitions';
+
+export interface Victim {
+  /** Name of a task or callback. */
+  readonly label: string;
+  readonly delay: Millis;
+}
+
+/** At most so many victims are kept, the worst. */
+export const VICTIMS_KEPT = 5;
+
+interface Found {
+  /** Findings of one rule with the same key are one warning with a count. */
+  readonly key: string;
+  readonly location: Site | null;
+  /** Name of the task concerned. */
+  readonly task: string | null;
+  /** Of a rule that measures a time. */
+  readonly duration: Millis | null;
+  /** Innermost first. */
+  readonly stack: readonly Site[];
+  /** Worst first. Those that run only after the finding was made are added later. */
+  readonly victims: Victim[];
+}
+
+/** How the line of a blocking step was found. */
+export type LocatedBy = 'stack' | 'parked' | 'defined' | 'nothing';
+
+export interface SlowCallbackEvidence extends Found {
+  readonly code: 'slow-callback';
+  /** Name of the task or callback. */
+  readonly label: string;
+  readonly isTask: boolean;
+  readonly duration: Millis;
+  readonly locatedBy: LocatedBy;
+  /** The function that the culprit line had called when the samples were taken, if any. */
+  readonly calling: string | null;
+  /** Samples that show the culprit line, and all samples of the step. */
+  readonly samplesHere: number;
+  readonly samples: number;
+}
+
+export interface NeverAwaitedEvidence extends Found {
+  readonly code: 'never-awaited';
+  readonly coroutine: string;
+}
+
+export interface ExceptionNeverRetrievedEvidence extends Found {
+  readonly code: 'exception-never-retrieved';
+  /** repr of the exception, '' if not known. */
+  readonly exception: string;
+}
+
+export interface DestroyedPendingEvidence extends Found {
+  readonly code: 'destroyed-pending';
+  readonly coroutine: string;
+}
+
+export interface PendingAtExitEvidence extends Found {
+  readonly code: 'pending-at-exit';
+  readonly coroutine: string;
+  readonly waitsFor: string;
+  readonly createdAt: Site | null;
+}
+
+export interface StarvedEvidence extends Found {
+  readonly code: 'starved';
+  readonly duration: Millis;
+  /** Handles that waited too long in that iteration. */
+  readonly handles: number;
+  /** The one that waited longest. */
+  readonly label: string;
+}
+
+export type Evidence =
+  | SlowCallbackEvidence
+  | NeverAwaitedEvidence
+  | ExceptionNeverRetrievedEvidence
+  | DestroyedPendingEvidence
+  | PendingAtExitEvidence
+  | StarvedEvidence;
+
+/** `path:line`, to tell whether two sites are the same line. */
+export const lineKey = (site: Site | null): string => (site === null ? '' : `${site.path}:${site.line}`);

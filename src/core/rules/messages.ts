@@ -1,0 +1,88 @@
+/** The sentences of the warnings. Everything that a rule says to people is here. */
+import type { Millis } from '../../base/brand';
+import type { Evidence, ExceptionNeverRetrievedEvidence, PendingAtExitEvidence, SlowCallbackEvidence } from './evidence';
+
+/** A complete text of one or more sentences for `evidence`, which was found `count` times. */
+export function message(evidence: Evidence, count: number): string {
+  switch (evidence.code) {
+    case 'slow-callback':
+      return slowCallback(evidence, count);
+    case 'never-awaited':
+      return `${subject('The coroutine', evidence.coroutine, 'A coroutine')} was never awaited${times(count)}: calling it only makes a coroutine object, none of its code ran.`;
+    case 'exception-never-retrieved':
+      return exceptionNeverRetrieved(evidence, count);
+    case 'destroyed-pending':
+      return `${taskWithCount(evidence.task, evidence.coroutine, count)} garbage-collected while pending: a loop holds tasks by weak references only. Keep what create_task returns until it is done.`;
+    case 'pending-at-exit':
+      return pendingAtExit(evidence, count);
+    case 'starved':
+      return `${evidence.handles === 1 ? 'A handle' : `${evidence.handles} handles`} waited up to ${duration(evidence.duration)} for a turn, ${evidence.label} longest, though no single step blocked: more was ready than the loop could run${count > 1 ? `. This was so in ${count} iterations; the worst is shown` : ''}.`;
+  }
+}
+
+/** "301 ms", "1.3 s": three digits at most, so that two runs differ little. */
+export function duration(ms: Millis): string {
+  if (ms >= 9_950) return `${Math.round(ms / 1000)} s`;
+  if (ms >= 999.5) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 9.95) return `${Math.round(ms)} ms`;
+  if (ms >= 0.05) return `${ms.toFixed(1)} ms`;
+  return ms === 0 ? '0 ms' : '<0.1 ms';
+}
+
+/** "Task-2" speaks for itself; of other names it is said that they are a task's. */
+export const taskLabel = (name: string): string => (/^task/i.test(name) ? name : `Task ${name}`);
+
+function slowCallback(evidence: SlowCallbackEvidence, count: number): string {
+  const who = evidence.isTask ? taskLabel(evidence.label) : `Callback ${evidence.label}`;
+  const place = evidence.locatedBy === 'stack' && evidence.location !== null ? ` in ${evidence.location.qualname}` : '';
+  const calling = evidence.calling === null ? '' : `, calling ${evidence.calling}`;
+  const long = duration(evidence.duration);
+  const first =
+    count === 1
+      ? `${who} blocked the event loop for ${long}${place}${calling}.`
+      : `The event loop was blocked ${count} times${place}${calling}, longest for ${long} by ${who}.`;
+  return [first, whyThatLine(evidence), heldUp(evidence)].filter((sentence) => sentence !== '').join(' ');
+}
+
+function whyThatLine(evidence: SlowCallbackEvidence): string {
+  switch (evidence.locatedBy) {
+    case 'stack':
+      return '';
+    case 'parked':
+      return 'No stack was taken meanwhile; the line is where the task went on from.';
+    case 'defined':
+      return 'No stack was taken meanwhile; the line is where its coroutine is defined.';
+    case 'nothing':
+      return 'No stack was taken meanwhile, so the line is not known.';
+  }
+}
+
+function heldUp({ victims }: SlowCallbackEvidence): string {
+  return victims.length === 0 ? '' : `Held up meanwhile: ${[...new Set(victims.map(({ label }) => label))].join(', ')}.`;
+}
+
+function exceptionNeverRetrieved({ task, exception, location }: ExceptionNeverRetrievedEvidence, count: number): string {
+  const who = task === null ? 'A future' : taskLabel(task);
+  const how = exception === '' ? 'failed' : `failed with ${exception}`;
+  const advice = task === null ? 'Await it' : 'Await the task';
+  const others = count > 1 ? ` So did ${count - 1} more${location === null ? '' : ' made at this line'}.` : '';
+  return `${who} ${how}, and nobody asked how it ended.${others} ${advice}, or ask for its exception when it is done.`;
+}
+
+function pendingAtExit({ task, waitsFor, coroutine, createdAt }: PendingAtExitEvidence, count: number): string {
+  const waited = waitsFor === '' ? '' : count === 1 ? `, waiting for ${waitsFor}` : `, the first waiting for ${waitsFor}`;
+  const made = createdAt === null ? '' : ` ${count === 1 ? 'It was' : 'They were'} created at ${fileName(createdAt.path)}:${createdAt.line}.`;
+  return `${taskWithCount(task, coroutine, count)} still pending when the program ended${waited}.${made}`;
+}
+
+const times = (count: number): string => (count > 1 ? ` (${count} times)` : '');
+
+const subject = (noun: string, name: string, otherwise: string): string => (name === '' ? otherwise : `${noun} ${name}`);
+
+/** "Task-3 was", "12 tasks of worker were". */
+function taskWithCount(task: string | null, coroutine: string, count: number): string {
+  if (count > 1) return `${count} tasks${coroutine === '' ? '' : ` of ${coroutine}`} were`;
+  return `${task === null ? 'A task' : taskLabel(task)} was`;
+}
+
+const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

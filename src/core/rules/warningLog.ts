@@ -1,0 +1,56 @@
+/** The warnings of a run. The same thing found again counts up; the worst occurrence is the one shown. */
+import type { Millis } from '../../base/brand';
+import type { RuleCode, Severity } from '../snapshot/protocol';
+import { VICTIMS_KEPT, type Evidence } from './evidence';
+import type { Rule } from './rule';
+
+export class Warning {
+  count = 1;
+
+  constructor(
+    /** 1, 2, 3, … in order of first appearance. */
+    readonly serial: number,
+    readonly code: RuleCode,
+    readonly severity: Severity,
+    /** Of the longest occurrence; of the first for rules that measure no time. */
+    public evidence: Evidence,
+  ) {}
+}
+
+export class WarningLog {
+  readonly #list: Warning[] = [];
+  readonly #byKey = new Map<string, Warning>();
+  /** Rises whenever anything in `list` changes. */
+  version = 0;
+
+  get list(): readonly Warning[] {
+    return this.#list;
+  }
+
+  /** Lets `rule` look at `fact`. Returns the warning if it found something. */
+  apply<Fact, Found extends Evidence>(rule: Rule<Fact, Found>, fact: Fact): Warning | null {
+    const evidence = rule.check(fact);
+    if (evidence === null) return null;
+    this.version += 1;
+    const key = `${rule.code} ${evidence.key}`;
+    const known = this.#byKey.get(key);
+    if (known === undefined) {
+      const warning = new Warning(this.#list.length + 1, rule.code, rule.severity, evidence);
+      this.#list.push(warning);
+      this.#byKey.set(key, warning);
+      return warning;
+    }
+    known.count += 1;
+    if ((evidence.duration ?? 0) > (known.evidence.duration ?? 0)) known.evidence = evidence;
+    return known;
+  }
+
+  /** Adds someone who was held up to evidence that was found before. */
+  addVictim(evidence: Evidence, label: string, delay: Millis): void {
+    const { victims } = evidence;
+    victims.push({ label, delay });
+    victims.sort((a, b) => b.delay - a.delay);
+    victims.length = Math.min(victims.length, VICTIMS_KEPT);
+    this.version += 1;
+  }
+}

@@ -1,0 +1,45 @@
+/** The figures at the top of the panel. */
+import type { InspectorState } from '../state/state';
+import type { Totals } from './protocol';
+
+/** A run younger than this is taken to be this old, so that its first rows do not make an absurd rate; ns. */
+const SHORTEST_SPAN = 50e6;
+
+/** `now`: ns of the stream's clock. `dropped`: rows that the producer lost. */
+export function buildTotals(state: InspectorState, now: number, dropped: number): Totals {
+  let eventsPerSecond = 0;
+  let utilisation = 0;
+  let iterations = 0;
+  for (const loop of state.loops.values()) {
+    iterations += loop.iterations;
+    const { rows, idle, span } = loop.activity.recent(now, loop.rows, loop.isIdle ? loop.time : null);
+    eventsPerSecond += rows / (Math.max(span, SHORTEST_SPAN) / 1e9);
+    if (loop.isRunning && span > 0) utilisation = Math.max(utilisation, 1 - idle / span);
+  }
+  return {
+    events: state.events,
+    eventsPerSecond: Math.round(eventsPerSecond),
+    dropped,
+    overheadPercent: overheadPercent(state),
+    iterations,
+    loops: loopCount(state),
+    tasks: state.tasks.total,
+    liveTasks: state.tasks.live,
+    tasksLetGo: state.tasks.letGo,
+    utilisation: 100 * utilisation,
+  };
+}
+
+/** Share of the busy time, the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing. */
+export function overheadPercent(state: InspectorState): number {
+  let overhead = 0;
+  let busy = 0;
+  for (const loop of state.loops.values()) {
+    overhead += loop.overhead - loop.idleOverhead;
+    busy += loop.busy;
+  }
+  return overhead <= 0 ? 0 : (100 * overhead) / (overhead + busy);
+}
+
+/** Event loops seen; what belongs to none is no loop. */
+export const loopCount = (state: InspectorState): number => state.loops.size - (state.loops.has(0) ? 1 : 0);

@@ -1,0 +1,65 @@
+/** How much happened lately: rows and idle time of a loop in buckets of 50 ms of its own clock. */
+const BUCKET_NS = 50e6;
+const BUCKETS = 32;
+/** Buckets that make up "the last second". */
+const SHOWN = 20;
+
+export interface RecentActivity {
+  readonly rows: number;
+  /** ns waited in select. */
+  readonly idle: number;
+  /** Length of the time looked at, ns; at most a second, less if the loop is younger. */
+  readonly span: number;
+}
+
+export class Activity {
+  readonly #rows = new Float64Array(BUCKETS);
+  readonly #idle = new Float64Array(BUCKETS);
+  #bucket = -1;
+  #firstTime = 0;
+  #rowsAtStart = 0;
+  /** The time at which the current bucket ends: `advance` is due for a row at or after it. */
+  end = 0;
+
+  /** Opens the bucket of `t`. `rowsBefore`: rows of the loop before the one at `t`. */
+  advance(t: number, rowsBefore: number): void {
+    const bucket = Math.floor(t / BUCKET_NS);
+    if (this.#bucket < 0) {
+      this.#bucket = bucket;
+      this.#firstTime = t;
+    } else {
+      this.#rows[this.#bucket % BUCKETS] = rowsBefore - this.#rowsAtStart;
+      this.#rowsAtStart = rowsBefore;
+    }
+    for (let next = Math.max(this.#bucket + 1, bucket - BUCKETS + 1); next <= bucket; next++) {
+      this.#rows[next % BUCKETS] = 0;
+      this.#idle[next % BUCKETS] = 0;
+    }
+    this.#bucket = bucket;
+    this.end = (bucket + 1) * BUCKET_NS;
+  }
+
+  /** The loop waited in select from `from` to `to`. The bucket of `to` must be open. */
+  addIdle(from: number, to: number): void {
+    const last = Math.floor(to / BUCKET_NS);
+    for (let bucket = Math.max(Math.floor(from / BUCKET_NS), last - BUCKETS + 1); bucket <= last; bucket++) {
+      this.#idle[bucket % BUCKETS]! += Math.max(0, Math.min(to, (bucket + 1) * BUCKET_NS) - Math.max(from, bucket * BUCKET_NS));
+    }
+  }
+
+  /** The second before `now`. `rows`: all rows of the loop so far; `idleSince`: since when it waits in select, or null. */
+  recent(now: number, rows: number, idleSince: number | null): RecentActivity {
+    if (this.#bucket < 0) return { rows: 0, idle: 0, span: 0 };
+    const from = Math.max((Math.floor(now / BUCKET_NS) - SHOWN + 1) * BUCKET_NS, this.#firstTime);
+    const firstBucket = Math.floor(from / BUCKET_NS);
+    let recentRows = 0;
+    let idle = 0;
+    for (let bucket = Math.max(firstBucket, this.#bucket - BUCKETS + 1); bucket <= this.#bucket; bucket++) {
+      recentRows += bucket === this.#bucket ? rows - this.#rowsAtStart : this.#rows[bucket % BUCKETS]!;
+      idle += this.#idle[bucket % BUCKETS]!;
+    }
+    if (idleSince !== null) idle += Math.max(0, now - Math.max(idleSince, from));
+    const span = Math.max(0, now - from);
+    return { rows: recentRows, idle: Math.min(idle, span), span };
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * A map whose keys are addresses: whole numbers above zero and below 2^53. A `Map` allocates a number
+ * object for each such key and loses half of the fold's time by it; this is a hash table of typed keys
+ * with open addressing and no tombstones.
+ */
+const FIRST_CAPACITY = 64;
+
+export class AddressMap<T extends object> {
+  #keys = new Float64Array(FIRST_CAPACITY);
+  #values: (T | undefined)[] = new Array<T | undefined>(FIRST_CAPACITY).fill(undefined);
+  #shift = 32 - Math.log2(FIRST_CAPACITY);
+  #mask = FIRST_CAPACITY - 1;
+  size = 0;
+
+  get(key: number): T | undefined {
+    const keys = this.#keys;
+    const mask = this.#mask;
+    let slot = hash(key) >>> this.#shift;
+    for (;;) {
+      const found = keys[slot]!;
+      if (found === key) return this.#values[slot];
+      if (found === 0) return undefined;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  set(key: number, value: T): void {
+    if (key === 0) return;
+    if (this.size * 2 >= this.#keys.length) this.#grow();
+    const keys = this.#keys;
+    let slot = hash(key) >>> this.#shift;
+    while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    if (keys[slot] === 0) {
+      keys[slot] = key;
+      this.size += 1;
+    }
+    this.#values[slot] = value;
+  }
+
+  delete(key: number): void {
+    if (key === 0) return;
+    const keys = this.#keys;
+    const mask = this.#mask;
+    let slot = hash(key) >>> this.#shift;
+    while (keys[slot] !== key) {
+      if (keys[slot] === 0) return;
+      slot = (slot + 1) & mask;
+    }
+    this.size -= 1;
+    // Moves back whoever would not be found any more behind the gap.
+    let gap = slot;
+    for (;;) {
+      slot = (slot + 1) & mask;
+      const moved = keys[slot]!;
+      if (moved === 0) break;
+      const home = hash(moved) >>> this.#shift;
+      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+        keys[gap] = moved;
+        this.#values[gap] = this.#values[slot];
+        gap = slot;
+      }
+    }
+    keys[gap] = 0;
+    this.#values[gap] = undefined;
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    const capacity = keys.length * 2;
+    this.#keys = new Float64Array(capacity);
+    this.#values = new Array<T | undefined>(capacity).fill(undefined);
+    this.#mask = capacity - 1;
+    this.#shift -= 1;
+    this.size = 0;
+    for (let slot = 0; slot < keys.length; slot++) if (keys[slot] !== 0) this.set(keys[slot]!, values[slot]!);
+  }
+}
+
+/** Objects lie at multiples of 16 and often at equal distances: the multiplication spreads them over the upper bits. */
+const hash = (key: number): number => Math.imul((key >>> 4) ^ (key / 2 ** 32), 0x9e37_79b1) >>> 0;

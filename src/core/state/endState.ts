@@ -1,0 +1,31 @@
+/** The end of a stream. */
+import { pendingAtExit } from '../rules/pendingAtExit';
+import type { Exit } from '../snapshot/protocol';
+import { taskName, waitsForText } from './labels';
+import type { InspectorState } from './state';
+import { reportStarved } from './turns';
+
+/**
+ * To be called once, when no frame will come any more. What is pending when a program comes to its own
+ * end was forgotten; when it was stopped, interrupted or crashed, everything is pending and says nothing.
+ */
+export function endState(state: InspectorState, reason: Exit['reason']): void {
+  if (state.ended) return;
+  state.ended = true;
+  for (const loop of state.loops.values()) reportStarved(state, loop);
+  if (reason === 'finished' || reason === 'exit' || reason === 'exception') reportPending(state);
+}
+
+function reportPending(state: InspectorState): void {
+  const { definitions } = state;
+  for (const task of state.tasks.all) {
+    if (task === null || task.ended) continue;
+    state.warningLog.apply(pendingAtExit, {
+      task: taskName(state, task),
+      waitsFor: waitsForText(state, state.loop(task.loop), task, null),
+      parkedAt: definitions.site(task.parkedSite),
+      createdAt: definitions.site(task.createdSite),
+      definedAt: definitions.site(task.code),
+    });
+  }
+}

@@ -1,0 +1,52 @@
+/** What tasks, callbacks and waits are called. */
+import { duration, taskLabel } from '../rules/messages';
+import type { LoopState } from './loopState';
+import { QueuedBy, type Awaitable, type Task, type Timer } from './objects';
+import type { InspectorState } from './state';
+
+export const taskName = (state: InspectorState, task: Task): string => state.names.text(task);
+
+/** Name of a plain callback. */
+export const callbackName = (state: InspectorState, name: number): string => state.definitions.name(name) || 'callback';
+
+/** The task's name, or the callback's, of a handle of which one of both is known. */
+export const handleName = (state: InspectorState, task: Task | null, name: number): string =>
+  task === null ? callbackName(state, name) : taskName(state, task);
+
+/** The name of whoever queued a handle; null: I/O or a timer. */
+export function queuedByName(state: InspectorState, by: number): string | null {
+  if (by === QueuedBy.inputOrTimer) return null;
+  if (by === QueuedBy.threadsafe) return 'call_soon_threadsafe';
+  if (by < 0) return callbackName(state, -by);
+  const task = state.tasks.find(by);
+  return task === null ? `task #${by}` : taskName(state, task);
+}
+
+/** The task that a timer will wake, if it is a plain sleep. */
+export const timerTask = (timer: Timer): Task | null => timer.future?.firstWaiter ?? null;
+
+export function timerName(state: InspectorState, timer: Timer): string {
+  const task = timerTask(timer);
+  if (task !== null) return taskName(state, task);
+  return timer.future === null ? callbackName(state, timer.name) : 'sleep';
+}
+
+/** What a parked task waits for, in words; '' if it waits for nothing. `now`: ns of the stream's clock; null: leave times out. */
+export function waitsForText(state: InspectorState, loop: LoopState, task: Task, now: number | null): string {
+  const target = task.waitsOn;
+  if (target !== null && !target.isTask && target.timer !== null) return sleepText(loop, target.timer, now);
+  if (target?.isTask) return taskNoun(taskName(state, target));
+  if (task.waitsIn !== 0) return state.definitions.name(task.waitsIn);
+  return target === null ? '' : futureName(target);
+}
+
+export const futureName = (future: Awaitable): string => `future #${future.serial}`;
+
+/** In the middle of a sentence: "task worker-3", but "Task-3" as it is. */
+const taskNoun = (name: string): string => (taskLabel(name) === name ? name : `task ${name}`);
+
+function sleepText(loop: LoopState, timer: Timer, now: number | null): string {
+  if (now === null) return 'sleep';
+  const left = (loop.timeOf(timer.when) - now) / 1e6;
+  return left >= 0 ? `sleep, ${duration(left)} left` : `sleep, overdue by ${duration(-left)}`;
+}

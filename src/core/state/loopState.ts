@@ -1,0 +1,110 @@
+/** What is known of one event loop. Its fields are changed by the fold only. */
+import { Activity } from './activity';
+import { AddressMap } from './addressMap';
+import type { Awaitable } from './objects';
+import { PendingFutures } from './pendingFutures';
+import { ReadyQueue } from './readyQueue';
+import { ReadySample } from './readySample';
+import { TimerHeap } from './timerHeap';
+
+/** Handles that a blocking step held up are seen when their turn comes: how many are still to come, and where to note them. */
+export interface VictimWatch {
+  left: number;
+  readonly note: (label: string) => void;
+}
+
+export class LoopState {
+  /** Name id of its class. */
+  name = 0;
+  isRunning = false;
+  rows = 0;
+  iterations = 0;
+
+  /** The last time in the stream, ns; what runs now began then. 0: none yet. */
+  time = 0;
+  /** `time` without the inspector's own time up to then: durations of the user's code are differences of this. */
+  userTime = 0;
+  /** The inspector's own time, the program's time in steps and callbacks, and the time waited in select; ns. */
+  overhead = 0;
+  /** The part of `overhead` that fell into waiting in select, where it held nobody up. */
+  idleOverhead = 0;
+  busy = 0;
+  idle = 0;
+  /** Overhead since the last row that has a time: begin, end, begin, end, … */
+  readonly recentOverhead: number[] = [];
+
+  /** The loop's clock read `clockMicros` at `clockAt`. */
+  clockAt = 0;
+  clockMicros = 0;
+
+  readonly queue = new ReadyQueue();
+  /** Handles still to run in this iteration, the running one included. */
+  leftInTurn = 0;
+  readonly sample = new ReadySample();
+  readonly timers = new TimerHeap();
+  readonly objects = new AddressMap<Awaitable>();
+  readonly pending = new PendingFutures();
+  readonly activity = new Activity();
+
+  /** Set by rows that say something about the step that runs now; the rest of this group is only looked at then. */
+  observed = false;
+  /** Address of the task or handle that runs, and its callback's name id, as told beside a stack sample. */
+  runningAddress = 0;
+  runningName = 0;
+  /** Handles queued by `call_soon_threadsafe` since the last row that has a time. */
+  threadsafe = 0;
+  /** Stacks sampled in the step that runs now → how often. */
+  readonly samples = new Map<number, number>();
+  lastStack = 0;
+  /** Eager steps inside of the one that runs now, without those inside of these: begin (ns), length (ns), begin, length, … */
+  readonly eagerSteps: number[] = [];
+
+  /** End of the last blocking step, user time: what was queued before waited because of it. */
+  blockedUntil = -1;
+  victims: VictimWatch | null = null;
+  /** Handles of this iteration that waited too long for their turn, without a blocking step to blame. */
+  starved = 0;
+  starvedWorst = 0;
+  starvedLabel = '';
+
+  constructor(readonly serial: number) {}
+
+  /** A moment of the loop's clock (µs) on the stream's clock (ns). */
+  timeOf(micros: number): number {
+    return this.clockAt + (micros - this.clockMicros) * 1000;
+  }
+
+  /** A moment of the stream's clock (ns) on the loop's clock (µs). */
+  microsAt(time: number): number {
+    return this.clockMicros + (time - this.clockAt) / 1000;
+  }
+
+  /** Waiting in select: nothing runs and nothing is due to. */
+  get isIdle(): boolean {
+    return this.isRunning && this.leftInTurn === 0 && this.queue.length === 0 && this.iterations > 0;
+  }
+
+  /** The inspector's own time since `from`, as far as rows since the last one with a time tell; ns. */
+  overheadSince(from: number): number {
+    let sum = 0;
+    for (let i = 0; i < this.recentOverhead.length; i += 2) {
+      sum += Math.max(0, this.recentOverhead[i + 1]! - Math.max(from, this.recentOverhead[i]!));
+    }
+    return sum;
+  }
+
+  /** Forgets what was said about the step that has just ended. */
+  endObserved(): void {
+    this.observed = false;
+    this.runningAddress = 0;
+    this.runningName = 0;
+    this.lastStack = 0;
+    this.samples.clear();
+    this.eagerSteps.length = 0;
+  }
+
+  /** A handle is between its begin and its end. */
+  get inStep(): boolean {
+    return this.isRunning && this.leftInTurn > 0;
+  }
+}

@@ -1,0 +1,91 @@
+/** All that is known of a run: what folding its frames gives. Nothing here reads a clock or does I/O. */
+import type { Millis } from '../../base/brand';
+import type { Site } from '../events/definitions';
+import { lineKey } from '../rules/evidence';
+import { WarningLog } from '../rules/warningLog';
+import { STARVED_MS } from '../rules/starved';
+import { DefinitionTable } from './definitionTable';
+import { DrivenTable } from './driven';
+import { LoopState } from './loopState';
+import { TaskNames } from './taskNames';
+import { TaskTable } from './taskTable';
+
+export interface StateOptions {
+  /** A step or callback of so many milliseconds or more is a blocking one. */
+  readonly slowCallbackMs: Millis;
+}
+
+export class InspectorState {
+  readonly slowNs: number;
+  readonly starvedNs = STARVED_MS * 1e6;
+  readonly definitions = new DefinitionTable();
+  /** By serial number; 0, if there, holds what belongs to no loop. */
+  readonly loops = new Map<number, LoopState>();
+  readonly tasks = new TaskTable();
+  readonly names = new TaskNames(this.definitions);
+  readonly driven = new DrivenTable();
+  readonly warningLog = new WarningLog();
+  /** Yield points that gave control back, in order of the first time; only ever appended to. */
+  readonly ceded: Site[] = [];
+  readonly #cededPlaces = new Set<string>();
+  /** Rows so far. */
+  events = 0;
+  /** Rows of kinds that this version does not know. */
+  unknownRows = 0;
+  /** How often the queue of a loop turned out to be shorter than it should be. */
+  resyncs = 0;
+  /** Serial numbers given so far. */
+  futures = 0;
+  timers = 0;
+  /** Bytes that the program wrote to stdout and stderr. */
+  outputBytes = 0;
+  ended = false;
+
+  constructor(readonly options: StateOptions) {
+    this.slowNs = options.slowCallbackMs * 1e6;
+  }
+
+  get warnings(): WarningLog['list'] {
+    return this.warningLog.list;
+  }
+
+  /** Rises whenever `warnings` changes. */
+  get warningsVersion(): number {
+    return this.warningLog.version;
+  }
+
+  loop(serial: number): LoopState {
+    let loop = this.loops.get(serial);
+    if (loop === undefined) {
+      loop = new LoopState(serial);
+      this.loops.set(serial, loop);
+    }
+    return loop;
+  }
+
+  /** The last moment in the stream, ns; 0 before the first. */
+  get time(): number {
+    let time = this.definitions.hello?.clock ?? 0;
+    for (const loop of this.loops.values()) time = Math.max(time, loop.time);
+    return time;
+  }
+
+  addCeded(site: Site): void {
+    const place = `${lineKey(site)}:${site.column}`;
+    if (this.#cededPlaces.has(place)) return;
+    this.#cededPlaces.add(place);
+    this.ceded.push(site);
+  }
+}
+
+/** The state before the first frame. */
+export const createState = (options: StateOptions): InspectorState => new InspectorState(options);
+
+/**
+ * A moment of the wall clock (ms since 1970) on the stream's clock; null until the runtime's greeting
+ * has been folded.
+ */
+export function streamTime(state: InspectorState, epochMs: Millis): number | null {
+  const { hello } = state.definitions;
+  return hello === null ? null : hello.clock + (epochMs * 1e6 - hello.epoch);
+}

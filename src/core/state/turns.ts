@@ -1,0 +1,76 @@
+/** Handles take their turn: what that says about the ready queue, and about those who waited too long. */
+import { starved } from '../rules/starved';
+import { handleName } from './labels';
+import type { LoopState } from './loopState';
+import { QueuedBy, type Task } from './objects';
+import type { InspectorState } from './state';
+
+/** No loop has so many ready handles; a row that says so is damaged. */
+const MAX_READY = 2 ** 24;
+
+/**
+ * The first handle of the queue was taken: that of `task`, or a plain callback named `name`, whose
+ * address is `address`. It began to run at `loop.userTime`. Returns who had queued it, as `QueuedBy`.
+ */
+export function takeTurn(state: InspectorState, loop: LoopState, address: number, task: Task | null, name: number): number {
+  const { queue } = loop;
+  if (loop.sample.known > 0) loop.sample.taken(address);
+  if (loop.leftInTurn > 0) loop.leftInTurn -= 1;
+  if (queue.length === 0) {
+    state.resyncs += 1;
+    return QueuedBy.inputOrTimer;
+  }
+  const by = queue.byAt(0);
+  const since = queue.sinceAt(0);
+  queue.drop(1);
+  if (loop.userTime - since >= state.starvedNs && since >= loop.blockedUntil) noteStarved(state, loop, loop.userTime - since, task, name);
+  if (loop.victims !== null) {
+    loop.victims.note(handleName(state, task, name));
+    oneVictimLess(loop);
+  }
+  return by;
+}
+
+/** A cancelled handle was taken from the queue and not run. */
+export function skipTurn(state: InspectorState, loop: LoopState, handle: number): void {
+  if (loop.sample.known > 0) loop.sample.taken(handle);
+  if (loop.leftInTurn > 0) loop.leftInTurn -= 1;
+  if (loop.queue.length === 0) state.resyncs += 1;
+  else loop.queue.drop(1);
+  if (loop.victims !== null) oneVictimLess(loop);
+}
+
+function oneVictimLess(loop: LoopState): void {
+  loop.victims!.left -= 1;
+  if (loop.victims!.left === 0) loop.victims = null;
+}
+
+/** The queue is known to hold `ready` handles now: those that are new were queued by `by`, at `since` (user time). */
+export function syncQueue(state: InspectorState, loop: LoopState, ready: number, by: number, since: number): void {
+  const { queue } = loop;
+  const growth = ready - queue.length;
+  if (growth > 0 && ready <= MAX_READY) {
+    queue.push(growth, by, since);
+    if (loop.threadsafe > 0) queue.blameLast(Math.min(growth, loop.threadsafe), QueuedBy.threadsafe);
+  } else if (growth !== 0) {
+    state.resyncs += 1;
+    if (growth < 0) queue.drop(-growth);
+    loop.sample.clear();
+  }
+  loop.threadsafe = 0;
+}
+
+function noteStarved(state: InspectorState, loop: LoopState, waited: number, task: Task | null, name: number): void {
+  loop.starved += 1;
+  if (waited <= loop.starvedWorst) return;
+  loop.starvedWorst = waited;
+  loop.starvedLabel = handleName(state, task, name);
+}
+
+/** The iteration is over: reports the handles that had waited too long for their turn in it. */
+export function reportStarved(state: InspectorState, loop: LoopState): void {
+  if (loop.starved === 0) return;
+  state.warningLog.apply(starved, { loop: loop.serial, handles: loop.starved, longest: loop.starvedWorst / 1e6, label: loop.starvedLabel });
+  loop.starved = 0;
+  loop.starvedWorst = 0;
+}

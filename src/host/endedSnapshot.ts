@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { Exit, Snapshot } from '../core/snapshot/protocol';
+
+/**
+ * The last state of a run, for a panel that is to show it from now on. That is the inspector's final
+ * snapshot if it came; a run whose inspector died before has only what was seen last, or nothing.
+ * @param program the program's path
+ */
+export function endedSnapshot(last: Snapshot | null, program: string, exit: Exit): Snapshot {
+  if (last?.run.phase === 'ended') return last;
+  const shown = last ?? nothingSeen(program);
+  return { ...shown, run: { ...shown.run, phase: 'ended', exit }, running: null, idle: false };
+}
+
+function nothingSeen(program: string): Snapshot {
+  return {
+    sequence: 1,
+    run: { phase: 'starting', program: path.basename(program), path: program, runtime: '', elapsed: 0, exit: null },
+    totals: { events: 0, eventsPerSecond: 0, dropped: 0, overheadPercent: 0, iterations: 0, loops: 0, tasks: 0, liveTasks: 0, utilisation: 0 },
+    running: null,
+    idle: false,
+    ready: { total: 0, items: [] },
+    timers: { total: 0, items: [] },
+    futures: { total: 0, items: [] },
+    tasks: { total: 0, start: 0, rows: [] },
+    driven: [],
+    warnings: [],
+  };
+}

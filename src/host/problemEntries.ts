@@ -1,0 +1,72 @@
+import type { Location } from '../core/events/location';
+import { duration } from '../core/rules/messages';
+import type { RuleCode, Severity, StackFrame, WarningView } from '../core/snapshot/protocol';
+
+/** One entry of the Problems view: all warnings of one rule about one line. */
+export interface ProblemEntry {
+  readonly line: number;
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly related: readonly { readonly at: Location; readonly message: string }[];
+}
+
+/** Puts text into the user's language: `vscode.l10n.t`, or in tests what only fills in the values. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+export const MAX_PER_FILE = 100;
+const MAX_FRAMES = 20;
+/** Lines of an entry's message, where several warnings share it. */
+const MAX_TEXTS = 6;
+
+/**
+ * Sorts warnings by file, most severe and longest first where there are more than `MAX_PER_FILE`.
+ * A warning without a place of its own goes to the innermost line of the user's on its stack; one
+ * that has neither is left out: the panel shows it.
+ */
+export function problemEntries(warnings: readonly WarningView[], translate: Translate): ReadonlyMap<string, readonly ProblemEntry[]> {
+  const groups = new Map<string, { readonly at: Location; readonly code: RuleCode; readonly warnings: WarningView[] }>();
+  for (const warning of warnings) {
+    const at = warning.location ?? warning.stack.find((frame) => frame.user);
+    if (at === undefined || at.line < 1) continue;
+    const key = `${warning.code}\n${at.line}\n${at.path}`;
+    const group = groups.get(key) ?? { at, code: warning.code, warnings: [] };
+    group.warnings.push(warning);
+    groups.set(key, group);
+  }
+  const ranked = [...groups.values()]
+    .map(({ at, code, warnings: same }) => ({ at, longest: longest(same), entry: { line: at.line, code, ...summary(same, translate) } }))
+    .sort((a, b) => rank(a.entry.severity) - rank(b.entry.severity) || b.longest - a.longest || a.at.line - b.at.line);
+  const byFile = new Map<string, ProblemEntry[]>();
+  for (const { at, entry } of ranked) {
+    const entries = byFile.get(at.path) ?? [];
+    if (entries.length < MAX_PER_FILE) entries.push(entry);
+    byFile.set(at.path, entries);
+  }
+  for (const entries of byFile.values()) entries.sort((a, b) => a.line - b.line || (a.code < b.code ? -1 : 1));
+  return byFile;
+}
+
+function summary(same: readonly WarningView[], translate: Translate): Pick<ProblemEntry, 'severity' | 'message' | 'related'> {
+  const worstFirst = same.toSorted((a, b) => (b.duration ?? 0) - (a.duration ?? 0));
+  const severity = same.map((warning) => warning.severity).reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const texts = new Set(worstFirst.flatMap((warning) => [warning.message, ...delays(warning, translate)]));
+  const stack = worstFirst.find((warning) => warning.stack.length > 0)?.stack ?? [];
+  return { severity, message: [...texts].slice(0, MAX_TEXTS).join('\n'), related: related(stack, translate) };
+}
+
+/** By how much the victims, which the message names, came late. */
+function delays({ victims }: WarningView, translate: Translate): string[] {
+  if (victims.length === 0) return [];
+  return [translate('Delays: {0}.', victims.map(({ label, delay }) => `${label} ${duration(delay)}`).join(', '))];
+}
+
+/** The stack, the user's own frames first. */
+function related(stack: readonly StackFrame[], translate: Translate): ProblemEntry['related'] {
+  return [...stack.filter((frame) => frame.user), ...stack.filter((frame) => !frame.user)]
+    .slice(0, MAX_FRAMES)
+    .map(({ path, line, column, qualname }) => ({ at: { path, line, column }, message: translate('in {0}', qualname) }));
+}
+
+const longest = (warnings: readonly WarningView[]): number => Math.max(...warnings.map((warning) => warning.duration ?? 0));
+const rank = (severity: Severity): number => ['error', 'warning', 'information'].indexOf(severity);

@@ -1,0 +1,152 @@
+/** Runs a program on the embedded interpreter in a worker thread, and watches it from outside. */
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Emitter } from '../../../base/emitter';
+import type { Exit } from '../../../core/snapshot/protocol';
+import { createRing, RingReader, RingWriter } from '../../channel/sharedRing';
+import type { Runtime } from '../../runtime';
+import { Cell, createControl, SIGINT, WATCH_SIGNAL } from './control';
+import type { EmbeddedStart, FromEmbedded } from './protocol';
+
+const EVENTS_BYTES = 4 * 1024 * 1024;
+const INPUT_BYTES = 64 * 1024;
+
+export type EmbeddedOptions = Omit<EmbeddedStart, 'control' | 'events' | 'input'>;
+
+export class EmbeddedRuntime implements Runtime {
+  readonly #control = createControl();
+  readonly #cells = new Int32Array(this.#control.cells);
+  readonly #signal = new Uint8Array(this.#control.signal);
+  readonly #events: RingReader;
+  readonly #input: RingWriter;
+  readonly #inputMemory = createRing(INPUT_BYTES);
+  readonly #exit = new Emitter<Exit>();
+  readonly #worker: Worker;
+  readonly #overdueMs: number;
+  /** Input that does not fit into the ring yet. */
+  #pendingInput: Uint8Array[] = [];
+  #ending: Exit | null = null;
+  #stopped = false;
+  #heartbeat = 0;
+  #lastBeat = performance.now();
+
+  readonly onExit = this.#exit.event;
+
+  constructor(options: EmbeddedOptions) {
+    this.#overdueMs = options.slowCallbackMs / 2;
+    const events = createRing(EVENTS_BYTES);
+    this.#events = new RingReader(events);
+    this.#input = new RingWriter(this.#inputMemory);
+    const start: EmbeddedStart = { ...options, control: this.#control, events, input: this.#inputMemory };
+    this.#worker = new Worker(path.join(options.distDir, 'embeddedPython.mjs'), {
+      workerData: start,
+      name: 'loop inspector: program',
+      // the worker's own process.stdout must not be the host's
+      stdout: true,
+      stderr: true,
+      env: {},
+    });
+    this.#worker.on('message', (message: FromEmbedded) => this.#ended(exitOf(message)));
+    this.#worker.on('error', (error: Error) => this.#ended(crashed(error.message)));
+    this.#worker.on('exit', () => {
+      this.#exit.fire(this.#ending ?? (this.#stopped ? STOPPED : crashed('its thread ended')));
+      this.#exit.dispose();
+    });
+  }
+
+  read(limit: number): Uint8Array<ArrayBuffer> {
+    return this.#events.read(limit);
+  }
+
+  /**
+   * No sign of life while a loop runs: a step may be overdue. The signal makes the interpreter look for itself
+   * (`embedded.py`), at each call until it lives again.
+   */
+  watch(): void {
+    this.#passInput();
+    const beat = Atomics.load(this.#cells, Cell.heartbeat);
+    const now = performance.now();
+    if (beat !== this.#heartbeat || Atomics.load(this.#cells, Cell.waiting) === 1) {
+      this.#heartbeat = beat;
+      this.#lastBeat = now;
+    } else if (Atomics.load(this.#cells, Cell.watching) === 1 && now - this.#lastBeat >= this.#overdueMs) {
+      Atomics.compareExchange(this.#signal, 0, 0, WATCH_SIGNAL); // never over a Ctrl+C
+    }
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#pendingInput.push(bytes);
+    this.#passInput();
+  }
+
+  endInput(): void {
+    if (this.#pendingInput.length > 0) this.#pendingInput.push(new Uint8Array(0));
+    else this.#endInput();
+  }
+
+  interrupt(): void {
+    Atomics.store(this.#signal, 0, SIGINT);
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    void this.#worker.terminate();
+    this.#events.close();
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  #ended(exit: Exit): void {
+    this.#ending ??= exit;
+    void this.#worker.terminate();
+  }
+
+  #wake(): void {
+    Atomics.add(this.#cells, Cell.wake, 1);
+    Atomics.notify(this.#cells, Cell.wake);
+  }
+
+  #endInput(): void {
+    Atomics.store(this.#cells, Cell.inputEnded, 1);
+    this.#wake();
+  }
+
+  /** Never waits: this thread must go on reading events. An empty chunk marks the end of input. */
+  #passInput(): void {
+    for (let chunk = this.#pendingInput[0]; chunk !== undefined; chunk = this.#pendingInput[0]) {
+      if (chunk.length === 0) {
+        this.#endInput();
+        this.#pendingInput = [];
+        return;
+      }
+      const free = INPUT_BYTES - this.#input.used;
+      if (free === 0) return;
+      this.#input.write(chunk.subarray(0, free));
+      this.#wake();
+      if (chunk.length > free) this.#pendingInput[0] = chunk.subarray(free);
+      else this.#pendingInput.shift();
+    }
+  }
+}
+
+const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };
+
+const crashed = (why: string): Exit => ({ code: 134, reason: 'crashed', message: `The embedded interpreter broke down: ${why}` });
+
+function exitOf(message: FromEmbedded): Exit {
+  if (message.type === 'crashed') return crashed(message.message);
+  const { code, reason, error } = message;
+  switch (reason) {
+    case 'finished':
+      return { code, reason, message: 'Finished.' };
+    case 'exit':
+      return { code, reason, message: `Exited with code ${code}.` };
+    case 'exception':
+      return { code, reason, message: `Ended by ${error}.` };
+    case 'interrupted':
+      return { code, reason, message: 'Interrupted (KeyboardInterrupt).' };
+  }
+}

@@ -1,0 +1,56 @@
+/** Loads CPython for WebAssembly (pyodide) and gives it the files, streams and memory of one program. */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PyodideAPI } from 'pyodide';
+
+/** Where our package lies in the interpreter's own file system. */
+export const PACKAGE_ROOT = '/loop-inspector';
+const SNAPSHOT = 'snapshot.bin';
+
+/** What pyodide's types leave out of its module object. */
+export interface EmscriptenModule {
+  readonly HEAPU8: Uint8Array;
+}
+
+export type Interpreter = PyodideAPI & { readonly _module: EmscriptenModule };
+
+interface LoadOptions {
+  readonly distDir: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Start from the memory snapshot beside the interpreter, if there is one. */
+  readonly snapshot: 'use' | 'make';
+}
+
+/** @throws if pyodide's files are missing or broken */
+export async function loadInterpreter({ distDir, env, snapshot }: LoadOptions): Promise<Interpreter> {
+  const folder = path.join(distDir, 'pyodide');
+  const { loadPyodide } = (await import(pathToFileURL(path.join(folder, 'pyodide.mjs')).href)) as typeof import('pyodide');
+  const memory = snapshot === 'use' ? readIfThere(path.join(folder, SNAPSHOT)) : null;
+  const interpreter = (await loadPyodide({
+    indexURL: folder + path.sep,
+    env: { ...env, HOME: env['HOME'] ?? '/' },
+    enableRunUntilComplete: false,
+    // what it prints of its own while it starts is no output of the program
+    stdout: () => undefined,
+    stderr: () => undefined,
+    ...(snapshot === 'make' ? { _makeSnapshot: true } : {}),
+    ...(memory === null ? {} : { _loadSnapshot: memory }),
+  })) as Interpreter;
+  return interpreter;
+}
+
+function readIfThere(file: string): Uint8Array | null {
+  return statSync(file, { throwIfNoEntry: false }) === undefined ? null : readFileSync(file);
+}
+
+/** Makes the program's folders visible under their real paths. A folder inside of another needs no mount of its own. */
+export function mountFolders(interpreter: Interpreter, folders: readonly string[]): void {
+  const mounted: string[] = [];
+  for (const folder of [...new Set(folders)].sort((a, b) => a.length - b.length)) {
+    if (mounted.some((outer) => folder === outer || folder.startsWith(outer === '/' ? '/' : `${outer}/`))) continue;
+    interpreter.FS.mkdirTree(folder);
+    interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: folder }, folder);
+    mounted.push(folder);
+  }
+}

@@ -1,0 +1,111 @@
+/** The thread in which a program runs on the embedded interpreter. It knows shared memory and one message: how it ended. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeFrame, FrameKind } from '../../../core/events/frames';
+import { RingReader, RingWriter } from '../../channel/sharedRing';
+import { Cell, SIGINT } from './control';
+import { type Interpreter, loadInterpreter, mountFolders, PACKAGE_ROOT } from './interpreter';
+import type { EmbeddedStart, FromEmbedded } from './protocol';
+
+const start = workerData as EmbeddedStart;
+const cells = new Int32Array(start.control.cells);
+const signal = new Uint8Array(start.control.signal);
+const events = new RingWriter(start.events);
+const input = new RingReader(start.input);
+
+const beat = (): void => {
+  Atomics.add(cells, Cell.heartbeat, 1);
+};
+
+/** Waits until `ready` says so, the time is over, or a signal wants to be handled. */
+function waitUntil(ready: () => boolean, milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  Atomics.store(cells, Cell.waiting, 1);
+  beat();
+  for (;;) {
+    const wake = Atomics.load(cells, Cell.wake);
+    const left = end - performance.now();
+    if (ready() || signal[0] === SIGINT || left <= 0) break;
+    Atomics.wait(cells, Cell.wake, wake, left);
+  }
+  Atomics.store(cells, Cell.waiting, 0);
+  beat();
+}
+
+/** Nanoseconds on the clock that `time.perf_counter_ns` reads. */
+function writeOutput(stream: 1 | 2, bytes: Uint8Array): number {
+  const payload = new Uint8Array(8 + bytes.length);
+  new DataView(payload.buffer).setBigUint64(0, BigInt(Math.round(performance.now() * 1e6)), true);
+  payload.set(bytes, 8);
+  events.write(encodeFrame(FrameKind.output, stream, payload));
+  return bytes.length;
+}
+
+function connect(python: Interpreter): void {
+  python.setStdout({ write: (bytes: Uint8Array) => writeOutput(1, bytes), isatty: start.terminal.stdout });
+  python.setStderr({ write: (bytes: Uint8Array) => writeOutput(2, bytes), isatty: start.terminal.stderr });
+  python.setStdin({
+    isatty: start.terminal.stdin,
+    read: (buffer: Uint8Array) => {
+      waitUntil(() => input.used > 0 || Atomics.load(cells, Cell.inputEnded) === 1, Infinity);
+      if (signal[0] === SIGINT) python.checkInterrupt(); // EINTR: Python runs the handler and asks again
+      const bytes = input.read(buffer.length);
+      buffer.set(bytes);
+      return bytes.length;
+    },
+  });
+  python.registerJsModule('_loop_inspector_host', {
+    write: (address: number, length: number) => {
+      beat();
+      return events.write(python._module.HEAPU8.subarray(address, address + length)) * 1e6;
+    },
+    wait: (milliseconds: number) => {
+      waitUntil(() => false, milliseconds);
+      if (signal[0] === SIGINT) python.checkInterrupt();
+    },
+    watch: (on: boolean) => Atomics.store(cells, Cell.watching, on ? 1 : 0),
+  });
+  python.setInterruptBuffer(signal);
+}
+
+function installPackage(python: Interpreter): void {
+  const source = path.join(start.distDir, 'python', 'loop_inspector');
+  const target = `${PACKAGE_ROOT}/loop_inspector`;
+  python.FS.mkdirTree(target);
+  for (const name of readdirSync(source)) {
+    if (name.endsWith('.py')) python.FS.writeFile(`${target}/${name}`, readFileSync(path.join(source, name)));
+  }
+}
+
+async function main(): Promise<FromEmbedded> {
+  const python = await loadInterpreter({ distDir: start.distDir, env: start.env, snapshot: 'use' });
+  installPackage(python);
+  mountFolders(python, start.folders);
+  connect(python);
+  const run = python.runPython(`
+def run(root, cwd, env, path, source, args, slow_callback_ms):
+    import os, sys
+    sys.path.insert(0, root)
+    from loop_inspector import embedded
+    sys.path.remove(root)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    return embedded.run(path, source, args, slow_callback_ms)
+run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unknown[]) => { toJs(): [number, string, string] };
+  const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, python.toPy(start.args), start.slowCallbackMs);
+  const [code, reason, error] = ending.toJs();
+  return { type: 'ended', code, reason: reason as 'finished', error };
+}
+
+/** `os._exit` leaves the interpreter as an exception with a status. */
+function endingOf(error: unknown): FromEmbedded {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (typeof status === 'number') return { type: 'ended', code: status, reason: 'exit', error: '' };
+  return { type: 'crashed', message: error instanceof Error ? error.message : String(error) };
+}
+
+void main()
+  .catch(endingOf)
+  .then((message) => parentPort?.postMessage(message));

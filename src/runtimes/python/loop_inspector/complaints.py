@@ -1,0 +1,43 @@
+"""Coroutines that were never awaited: the hook that CPython calls before it warns (``warnings._warn_unawaited_coroutine``)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import Any, Optional
+
+from . import schema, session
+from .interning import DEFINITION
+from .session import now
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_original: Optional[Any] = None
+
+
+def _never_awaited(coroutine: Any) -> None:
+    """The line is where the coroutine was made, if its origin is tracked, else where the last reference to it went:
+    the same line for a call whose result nobody keeps."""
+    log = session.current().here()
+    interner = log.session.interner
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame = frame.f_back  # type: ignore[assignment]
+    site = interner.frame(frame) if frame is not None else 0
+    log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
+    if _original is not None:
+        _original(coroutine)
+
+
+def install() -> None:
+    global _original
+    if _original is None:
+        _original = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        warnings._warn_unawaited_coroutine = _never_awaited  # type: ignore[attr-defined]
+
+
+def uninstall() -> None:
+    global _original
+    if _original is not None:
+        warnings._warn_unawaited_coroutine = _original  # type: ignore[attr-defined]
+        _original = None

@@ -1,0 +1,225 @@
+"""CPython compiled to WebAssembly in a worker thread: all that is special to it.
+
+The host's side is ``src/runtimes/python/embedded``; it is imported here as the module ``_loop_inspector_host``:
+``write(address, length) -> ns waited``, ``wait(ms) -> None`` (returns early for a signal, and runs its handlers),
+``watch(on)`` (whether a loop runs here: the host watches for overdue steps only then).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+import traceback
+import warnings
+from array import array
+from asyncio import base_events, events
+from types import FrameType
+from typing import Any, Callable, List, Optional, Tuple
+
+import _loop_inspector_host as host  # type: ignore[import-not-found]
+
+from . import complaints, instrument, monitoring, program, session
+from .recorder import Recorder
+from .session import now
+from .stacks import record_stack
+
+#: the number of the signal with which the host asks "where are you": no program's own
+WATCH_SIGNAL = signal.NSIG - 2
+_FOREVER = 2**31 - 1
+_SLICE_S = 0.02
+
+_HINT = "Loop Inspector: this program runs on the embedded interpreter, which "
+_ONLY_STDLIB = _HINT + "has the standard library only; run it with a Python that has {!r} installed."
+_NO_FEATURE = _HINT + "has no {}; run it with a Python on your machine."
+
+
+class _HostSink:
+    def write(self, data: bytes) -> int:
+        items = array("B", data)
+        address, length = items.buffer_info()
+        return int(host.write(address, length))
+
+
+class _Selector:
+    """Waits in the host; there are no file descriptors to watch."""
+
+    def select(self, timeout: Optional[float] = None) -> List[Any]:
+        if timeout is None:
+            host.wait(_FOREVER)
+        elif timeout > 0:
+            host.wait(timeout * 1000)
+        return []
+
+    def get_map(self) -> None:
+        return None
+
+    def close(self) -> None:
+        pass
+
+
+class EmbeddedEventLoop(base_events.BaseEventLoop):
+    """``BaseEventLoop`` that runs synchronously: its selector sleeps in ``Atomics.wait``."""
+
+    loop_inspector_has_io = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._selector = _Selector()
+
+    def _process_events(self, event_list: List[Any]) -> None:
+        pass
+
+    def _write_to_self(self) -> None:
+        """Only this thread runs Python: nobody sleeps in the selector while this is called."""
+
+    def close(self) -> None:
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        super().close()
+
+    def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
+        self._check_callback(callback, "add_signal_handler")  # type: ignore[attr-defined]
+        handle = events.Handle(callback, args, self)
+        signal.signal(sig, lambda number, frame: self._add_callback_signalsafe(handle))
+
+    def _add_callback_signalsafe(self, handle: events.Handle) -> None:
+        self._ready.append(handle)  # type: ignore[attr-defined]
+
+    def remove_signal_handler(self, sig: int) -> bool:
+        default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
+        return signal.signal(sig, default) != default
+
+
+class _Policy(events._BaseDefaultEventLoopPolicy):  # type: ignore[name-defined]
+    _loop_factory = EmbeddedEventLoop
+
+    def get_event_loop(self) -> asyncio.AbstractEventLoop:
+        """Makes the loop when there is none yet, as Python up to 3.13 did, so that programs in the classic style run."""
+        local = self._local  # type: ignore[attr-defined]
+        if local._loop is None and not getattr(local, "_set_called", False):
+            warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=3)
+            self.set_event_loop(self.new_event_loop())
+        return super().get_event_loop()
+
+    def set_event_loop(self, loop: Optional[asyncio.AbstractEventLoop]) -> None:
+        self._local._set_called = True  # type: ignore[attr-defined]
+        super().set_event_loop(loop)
+
+
+def _overdue(log: session.Log) -> bool:
+    """Half of the threshold: the block's first half is not sampled, a block of just the threshold still is."""
+    return bool(log.began) and now() - log.began >= log.session.slow_callback_ns // 2
+
+
+def _look(frame: Optional[FrameType]) -> None:
+    log = session.current().here()
+    if log.session.busy:
+        return
+    if not isinstance(log, Recorder):
+        host.watch(False)
+        return
+    if _overdue(log):
+        record_stack(log, frame, log.task_or_handle)
+        log.flush()
+
+
+def _on_watch(number: int, frame: Optional[FrameType]) -> None:
+    try:
+        _look(frame)
+    except Exception:  # it would come out in the middle of the user's code
+        traceback.print_exc(file=sys.__stderr__)
+
+
+def _sleep(seconds: Any, /) -> None:
+    """``time.sleep`` in slices: the C function would let no signal through, so nobody could see or interrupt it."""
+    if not isinstance(seconds, (int, float)):
+        index = getattr(type(seconds), "__index__", None) or getattr(type(seconds), "__float__", None)
+        if index is None:
+            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+        seconds = index(seconds)
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    end = time.monotonic() + seconds
+    while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            return
+        host.wait(min(left, _SLICE_S) * 1000)
+        log = session.current().here()
+        if isinstance(log, Recorder):
+            if _overdue(log):
+                _on_watch(0, sys._getframe(1))
+        elif now() - log.last_flush > session.FLUSH_NS:
+            log.flush()
+
+
+_sleep.__name__ = _sleep.__qualname__ = "sleep"
+_sleep.__module__ = "time"
+
+
+def _hint(error: BaseException) -> str:
+    """One line for failures that come from what this interpreter lacks."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        top = error.name.partition(".")[0]
+        if top not in sys.stdlib_module_names:
+            return _ONLY_STDLIB.format(top)
+        return _NO_FEATURE.format(f"module {top!r}")
+    found = error.__traceback__
+    files = []
+    while found is not None:
+        files.append(found.tb_frame.f_code.co_filename.rpartition("/")[2])
+        found = found.tb_next
+    text = str(error)
+    if "can't start new thread" in text:
+        return _NO_FEATURE.format("threads")
+    if "subprocess.py" in files or "does not support processes" in text or "fork" in text:
+        return _NO_FEATURE.format("subprocesses")
+    if "socket.py" in files or "selectors.py" in files or isinstance(error, NotImplementedError) and "base_events.py" in files:
+        return _NO_FEATURE.format("sockets")
+    if isinstance(error, NotImplementedError) and "events.py" in files:
+        return _NO_FEATURE.format("file descriptors to watch (add_reader, add_writer, pipes)")
+    return ""
+
+
+def _own_loops() -> None:
+    """Every name under which asyncio offers its default loop makes ours."""
+    asyncio._set_running_loop(None)
+    asyncio.run = asyncio.runners.run  # the distribution puts its own there
+    policy = _Policy()
+    events._event_loop_policy = policy  # type: ignore[attr-defined]
+    for module in (asyncio, sys.modules["asyncio.unix_events"], sys.modules["asyncio.selector_events"]):
+        for name in ("SelectorEventLoop", "EventLoop", "_UnixSelectorEventLoop"):
+            if hasattr(module, name):
+                setattr(module, name, EmbeddedEventLoop)
+
+
+def _without_host_modules() -> None:
+    """A program sees the standard library and its own files: no ``js``, no package manager of the distribution."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not type(finder).__module__.startswith(("_pyodide", "pyodide"))]
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("js", "pyodide_js", "pyodide", "micropip", "_loop_inspector_host") and name != "_loop_inspector_host":
+            del sys.modules[name]
+
+
+def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: float) -> Tuple[int, str, str]:
+    """Runs the program, instrumented; returns exit code, reason and the exception's name (``program.Ending``)."""
+    import random
+
+    random.seed()  # the memory snapshot holds the state of the generator
+    _own_loops()
+    made = session.start(_HostSink(), int(slow_callback_ms * 1e6))
+    made.flush()
+    _without_host_modules()
+    instrument.install()
+    complaints.install()
+    monitoring.install()
+    time.sleep = _sleep
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(WATCH_SIGNAL, _on_watch)
+    try:
+        return program.run(path, source, args, _hint)
+    finally:
+        made.flush()
+        monitoring.uninstall()

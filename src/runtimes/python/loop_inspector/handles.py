@@ -1,0 +1,103 @@
+"""``asyncio.Handle`` and ``TimerHandle`` with cheap constructors, and how to tell what a handle runs.
+
+The stock constructor asks the loop whether it is in debug mode and stores seven attributes; these loops are only
+used outside of debug mode, so what is constant moves to the class. That pays for most of the recording."""
+
+from __future__ import annotations
+
+import types
+from asyncio import events, tasks
+from contextvars import Context, copy_context
+from typing import Any, Callable, List, Optional, Tuple
+
+
+class LightHandle(events.Handle):
+    __slots__ = ()
+    _source_traceback = None
+    _repr = None
+
+    def __init__(self, callback: Callable[..., Any], args: Tuple[Any, ...], loop: Any, context: Optional[Context]) -> None:
+        self._callback = callback
+        self._args = args
+        self._loop = loop
+        self._context = copy_context() if context is None else context
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        if not self._cancelled:
+            self._cancelled = True
+            if self._loop.get_debug():
+                self._repr = repr(self)
+            self._callback = None
+            self._args = None
+
+
+class LightTimerHandle(events.TimerHandle):
+    __slots__ = ()
+    _source_traceback = None
+    _repr = None
+
+    def __init__(self, when: float, callback: Callable[..., Any], args: Tuple[Any, ...], loop: Any, context: Optional[Context]) -> None:
+        self._callback = callback
+        self._args = args
+        self._loop = loop
+        self._context = copy_context() if context is None else context
+        self._cancelled = False
+        self._when = when
+        self._scheduled = True
+
+    def __lt__(self, other: Any) -> bool:
+        if isinstance(other, events.TimerHandle):
+            return self._when < other._when
+        return NotImplemented
+
+    __hash__ = events.TimerHandle.__hash__
+
+    def cancel(self) -> None:
+        if not self._cancelled:
+            if self._scheduled:
+                self._loop._timer_handle_cancelled(self)
+            self._cancelled = True
+            self._callback = None
+            self._args = None
+
+
+#: handle types whose ``_run`` is known to do no more than call the callback in its context
+PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))
+
+
+def _step_type() -> type:
+    """The type of a C task's step callback: it has no public name, so a task is made to see one."""
+    seen: List[Any] = []
+
+    class Loop:
+        def call_soon(self, callback: Any, *args: Any, context: Any = None) -> None:
+            seen.append(callback)
+
+        def get_debug(self) -> bool:
+            return False
+
+        def call_exception_handler(self, context: Any) -> None:
+            pass
+
+    async def nothing() -> None:
+        pass
+
+    coroutine = nothing()
+    task: Any = tasks.Task(coroutine, loop=Loop())  # type: ignore[arg-type]
+    task._log_destroy_pending = False
+    coroutine.close()
+    return type(seen[0])
+
+
+STEP = _step_type()
+#: a C task's wake-up is a builtin method bound to it
+WAKE_UP = types.BuiltinFunctionType
+
+
+def task_of(callback: Any) -> Optional[Any]:
+    """The task whose step or wake-up ``callback`` is, or None."""
+    owner = getattr(callback, "__self__", None)
+    if owner is not None and hasattr(owner, "_fut_waiter") and isinstance(owner, tasks.Task):
+        return owner
+    return None

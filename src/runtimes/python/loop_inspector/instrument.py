@@ -1,0 +1,432 @@
+"""Replaces methods of ``asyncio.BaseEventLoop`` with recording ones.
+
+Replaced on the class itself, so every pure-Python loop is covered, whoever made it, also one that already runs; and
+it comes off again. ``run_once`` follows ``BaseEventLoop._run_once`` of CPython's ``Lib/asyncio/base_events.py`` line
+by line in what a program can notice. A loop in debug mode goes the stock way.
+
+The hot path allocates nothing but ints: see ``schema`` for the rows.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sys
+from asyncio import base_events, format_helpers, futures, tasks
+from threading import get_ident
+from types import MethodType
+from typing import Any, Dict, FrozenSet
+
+from . import recorder as recording
+from . import schema, session
+from .handles import PLAIN_HANDLES, STEP, WAKE_UP, LightHandle, LightTimerHandle
+from .interning import DEFINITION, Interner
+from .recorder import Recorder
+from .session import now
+
+Loop = base_events.BaseEventLoop
+Future = futures.Future
+Task = tasks.Task
+_getframe = sys._getframe
+_heappush = heapq.heappush
+_heappop = heapq.heappop
+#: what ``asyncio.sleep``'s timer calls; private, but the same since 3.7
+_RESOLVE = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
+
+#: words in a log at which it is flushed
+FLUSH_WORDS = 4 * 1024
+#: handles run between two looks at the log: one iteration can hold tens of thousands
+CHUNK = 256
+#: idle this long after the last flush: flush before waiting on
+IDLE_FLUSH_NS = 10_000_000
+MAXIMUM_SELECT_TIMEOUT = 24 * 3600
+#: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
+ITERATION_CLOCK = sys.platform != "emscripten"
+
+_ATTRIBUTE = "_loop_inspector"
+
+_original: Dict[str, Any] = {}
+
+
+def _library_code() -> FrozenSet[int]:
+    """``id`` of the code of asyncio's own functions: who called *them* is the creation site."""
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if not (name == "asyncio" or name.startswith("asyncio.")):
+            continue
+        for value in list(vars(module).values()):
+            members = list(vars(value).values()) if isinstance(value, type) else [value]
+            for member in members:
+                function = getattr(member, "__func__", member)
+                code = getattr(function, "__code__", None)
+                if code is not None and getattr(function, "__module__", "").startswith("asyncio"):
+                    found.add(id(code))
+    return frozenset(found)
+
+
+LIBRARY_CODE = _library_code()
+
+
+def recorder_of(loop: Any) -> Recorder:
+    try:
+        return loop.__dict__[_ATTRIBUTE]
+    except KeyError:
+        made = Recorder(session.current(), loop)
+        if getattr(loop, "loop_inspector_has_io", True) is False:
+            made.poll = False
+        setattr(loop, _ATTRIBUTE, made)
+        return made
+
+
+def _creation_site(interner: Interner, depth: int) -> int:
+    """Site of the first frame outside of asyncio and of this package."""
+    frame = _getframe(depth)
+    while frame is not None:
+        code = frame.f_code
+        if id(code) not in LIBRARY_CODE and code.co_filename != __file__:
+            return interner.site(code, frame.f_lasti)
+        frame = frame.f_back
+    return 0
+
+
+def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    if self._closed or self._debug:
+        handle = _original["call_soon"](self, callback, *args, context=context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]  # our own frame
+        return handle
+    handle = LightHandle(callback, args, self, context)
+    self._ready.append(handle)
+    return handle
+
+
+def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    if delay is None or self._closed or self._debug or type(self).call_at is not call_at:
+        handle = _original["call_later"](self, delay, callback, *args, context=context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+        return handle
+    return call_at(self, self.time() + delay, callback, *args, context=context)
+
+
+def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    if when is None or self._closed or self._debug:
+        handle = _original["call_at"](self, when, callback, *args, context=context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+    else:
+        handle = LightTimerHandle(when, callback, args, self, context)
+        _heappush(self._scheduled, handle)
+    recorder = recorder_of(self)
+    what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
+    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, max(0, int(when * 1e6)), what)
+    return handle
+
+
+def timer_handle_cancelled(self: Any, handle: Any) -> None:
+    if handle._scheduled:
+        self._timer_cancelled_count += 1
+        recorder_of(self).rows += (id(handle), schema.TIMER_CANCELLED, 0, 0)
+
+
+def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    handle = _original["call_soon_threadsafe"](self, callback, *args, context=context)
+    if handle._source_traceback:
+        del handle._source_traceback[-1]
+    recorder_of(self).rows += (id(handle), schema.THREADSAFE, get_ident(), now())
+    return handle
+
+
+def create_future(self: Any) -> Any:
+    future = Future(loop=self)
+    recorder = recorder_of(self)
+    frame = _getframe(1)
+    code = frame.f_code
+    site = 0 if id(code) in LIBRARY_CODE else recorder.session.interner.site(code, frame.f_lasti)
+    recorder.rows += (id(future), schema.FUTURE_CREATED, recorder.task_or_handle, site)
+    recorder.new_futures.append(future)
+    return future
+
+
+def create_task(self: Any, coro: Any, **options: Any) -> Any:
+    recorder = recorder_of(self)
+    if self._task_factory is None and not self._closed and not self._debug and not options.get("eager_start"):
+        options.pop("eager_start", None)
+        task = Task(coro, loop=self, **options)
+        eager_began = 0
+    else:
+        eager_began = now()
+        task = _original["create_task"](self, coro, **options)
+        traceback = getattr(task, "_source_traceback", None)
+        if traceback:
+            del traceback[-1]
+    interner = recorder.session.interner
+    site = _creation_site(interner, 2)
+    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    definition = interner.site(code, DEFINITION) if code is not None else 0
+    name = _name(task)
+    number = int(name[5:]) if name.startswith("Task-") and name[5:].isdecimal() and len(name) < 12 else 0
+    rows = recorder.rows
+    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
+    if not number:
+        rows += (id(task), schema.TASK_NAMED, interner.text(name), 0)
+    if eager_began:
+        _record_eager_step(recorder, task, eager_began)
+    return task
+
+
+def _name(task: Any) -> str:
+    get_name = getattr(task, "get_name", None)
+    return str(get_name()) if get_name is not None else type(task).__qualname__
+
+
+def _record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
+    """A task made by a factory may already have run: ``asyncio.eager_task_factory`` runs its first step at once."""
+    coroutine = getattr(task, "_coro", None)
+    if not task.done() and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):
+        return
+    number = id(task)
+    recorder.rows += (now(), schema.EAGER_STEP, number, began)
+    if task.done():
+        how = recording.outcome_of(task)
+    else:
+        waits_for = getattr(task, "_fut_waiter", None)
+        how = schema.YIELDED if waits_for is None else id(waits_for)
+        recorder.parked[number] = task
+    recorder.rows += (number, schema.EAGER_END, how, 0)
+
+
+def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
+    message = context.get("message", "")
+    complaint = 0
+    if message.startswith("Task was destroyed but it is pending"):
+        complaint = schema.DESTROYED_PENDING
+    elif message.endswith("exception was never retrieved"):
+        complaint = schema.EXCEPTION_NEVER_RETRIEVED
+    if complaint:
+        subject = context.get("task") or context.get("future")
+        recorder_of(self).rows += (id(subject), schema.COMPLAINT, complaint, now())
+    return _original["call_exception_handler"](self, context)
+
+
+def run_forever(self: Any) -> None:
+    recorder = recorder_of(self)
+    recorder.thread = thread = get_ident()
+    running = recorder.session.running
+    before = running.get(thread)
+    rows = recorder.rows
+    interner = recorder.session.interner
+    rows += (now(), schema.LOOP_STARTED, int(self.time() * 1e6), interner.text(type(self).__qualname__))
+    running[thread] = recorder
+    try:
+        _original["run_forever"](self)
+    finally:
+        recorder.began = recorder.task_or_handle = 0
+        if before is None:
+            running.pop(thread, None)
+        else:
+            running[thread] = before
+        recorder.sample()
+        rows += (now(), schema.LOOP_STOPPED, 0, len(self._ready))
+        recorder.flush()
+
+
+def _report_exception(loop: Any, handle: Any, error: BaseException) -> None:
+    """As ``Handle._run`` does."""
+    text = format_helpers._format_callback_source(handle._callback, handle._args)  # type: ignore[attr-defined]
+    traceback = error.__traceback__
+    if traceback is not None:
+        error.__traceback__ = traceback.tb_next  # without our own frame
+    context = {"message": f"Exception in callback {text}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        context["source_traceback"] = handle._source_traceback
+    loop.call_exception_handler(context)
+
+
+def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
+    """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
+    recorder.began = 0
+    if len(recorder.rows) > recorder.floor or recorder.parked:
+        age = now() - recorder.last_flush
+        if age < IDLE_FLUSH_NS:
+            rest = (IDLE_FLUSH_NS - age) / 1e9
+            if timeout is not None and timeout <= rest:
+                return self._selector.select(timeout)
+            before = self.time()
+            found = self._selector.select(rest)
+            if found or self._ready or self._stopping:
+                return found
+            recorder.sample()
+            if timeout is not None:
+                timeout = max(0, timeout - (self.time() - before))
+        else:
+            recorder.sample()
+    return self._selector.select(timeout)
+
+
+def run_once(self: Any) -> None:
+    recorder = recorder_of(self)
+    if self._debug:
+        return _original["_run_once"](self)
+    ready = self._ready
+    scheduled = self._scheduled
+    if scheduled:
+        count = len(scheduled)
+        if count > 100 and self._timer_cancelled_count / count > 0.5:
+            kept = []
+            for handle in scheduled:
+                if handle._cancelled:
+                    handle._scheduled = False
+                else:
+                    kept.append(handle)
+            heapq.heapify(kept)
+            self._scheduled = scheduled = kept
+            self._timer_cancelled_count = 0
+        else:
+            while scheduled and scheduled[0]._cancelled:
+                self._timer_cancelled_count -= 1
+                _heappop(scheduled)._scheduled = False
+
+    rows = recorder.rows
+    select_began = 0
+    if ready or self._stopping:
+        poll = recorder.poll
+        if poll is None or poll and poll(0, 1):
+            found = self._selector.select(0)
+            self._process_events(found)
+            found = None
+    else:
+        timeout = None
+        if scheduled:
+            timeout = min(max(0, scheduled[0]._when - self.time()), MAXIMUM_SELECT_TIMEOUT)
+        select_began = now()
+        found = _wait(self, recorder, timeout)
+        self._process_events(found)
+        found = None
+
+    if scheduled:
+        end = self.time() + self._clock_resolution
+        while scheduled:
+            handle = scheduled[0]
+            if handle._when >= end:
+                break
+            _heappop(scheduled)._scheduled = False
+            ready.append(handle)
+
+    left = len(ready)
+    if select_began or ITERATION_CLOCK or not recorder.began:
+        recorder.began = t = now()
+    else:
+        t = recorder.began
+    rows += (t, schema.ITERATION, select_began, left)
+    popleft = ready.popleft
+    parked = recorder.parked
+    callback_names = recorder.session.interner.names
+    plain = PLAIN_HANDLES
+    handle = callback = task = waits_for = result = None
+    while left:
+        count = left if left < CHUNK else CHUNK
+        left -= count
+        for _ in range(count):
+            handle = popleft()
+            if handle._cancelled:
+                rows += (id(handle), schema.HANDLE_SKIPPED, 0, len(ready))
+                continue
+            callback = handle._callback
+            kind = type(callback)
+            if kind is STEP or kind is WAKE_UP:
+                task = callback.__self__
+                recorder.task_or_handle = number = id(task)
+                try:
+                    if type(handle) in plain:
+                        handle._context.run(callback, *handle._args)
+                    else:
+                        handle._run()  # 3.14's thread-safe handle takes a lock there; so may a stranger's
+                except (SystemExit, KeyboardInterrupt):
+                    if getattr(task, "_exception", None) is not None:
+                        recorder.record_failure(task)
+                        rows += (now(), number, 3, len(ready))
+                    raise
+                except BaseException as error:
+                    _report_exception(self, handle, error)
+                try:
+                    waits_for = task._fut_waiter
+                except AttributeError:  # a builtin method of something else than a task
+                    name = recorder.session.interner.callback(callback)
+                    recorder.began = t = now()
+                    rows += (t, name, id(handle), len(ready))
+                    continue
+                recorder.began = t = now()
+                if waits_for is not None:
+                    rows += (t, number, id(waits_for), len(ready))
+                    parked[number] = task
+                elif task.done():
+                    if task.cancelled():
+                        rows += (t, number, 2, len(ready))
+                    elif task._exception is not None:
+                        recorder.record_failure(task)
+                        rows += (t, number, 3, len(ready))
+                    else:
+                        result = task._result
+                        if result is not None:
+                            recorder.record_result(task, result)
+                        rows += (t, number, 1, len(ready))
+                    parked.pop(number, None)
+                else:
+                    rows += (t, number, 0, len(ready))
+                    parked[number] = task
+            else:
+                recorder.task_or_handle = number = id(handle)
+                try:
+                    if type(handle) in plain:
+                        handle._context.run(callback, *handle._args)
+                    else:
+                        handle._run()
+                except (SystemExit, KeyboardInterrupt):
+                    raise
+                except BaseException as error:
+                    _report_exception(self, handle, error)
+                recorder.began = t = now()
+                code = getattr(callback.__func__ if kind is MethodType else callback, "__code__", None)
+                name = callback_names.get(id(code))
+                if name is None:
+                    name = recorder.session.interner.callback(callback)
+                rows += (t, name, number, len(ready))
+        if len(rows) > FLUSH_WORDS:
+            recorder.flush()
+    recorder.task_or_handle = 0
+    handle = callback = task = waits_for = result = None
+    if t > recorder.next_sample:
+        recorder.sample()
+
+
+_REPLACED = {
+    "_run_once": run_once,
+    "call_soon": call_soon,
+    "call_later": call_later,
+    "call_at": call_at,
+    "call_soon_threadsafe": call_soon_threadsafe,
+    "_timer_handle_cancelled": timer_handle_cancelled,
+    "create_future": create_future,
+    "create_task": create_task,
+    "call_exception_handler": call_exception_handler,
+    "run_forever": run_forever,
+}
+
+
+def install() -> None:
+    """Instruments every loop of this process, present and to come. Needs ``session.start`` first."""
+    if _original:
+        return
+    for name, method in _REPLACED.items():
+        _original[name] = getattr(Loop, name)
+        setattr(Loop, name, method)
+    recording.install(session.current())
+
+
+def uninstall() -> None:
+    for name, method in _original.items():
+        setattr(Loop, name, method)
+    _original.clear()
+    recording.uninstall()
+
+

@@ -1,0 +1,156 @@
+"""Small ids for names, code sites, wait chains and stacks. One table for the whole process.
+
+Code objects are never hashed (that is slow): sites are found by ``id(code)``, and the code object is kept so that
+its id stays its own. What was interned since the last flush waits in ``pending`` as definition tuples.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from types import CodeType, FrameType, FunctionType, MethodType
+from typing import Any, Dict, List, Optional, Tuple
+
+from . import schema
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+#: ``co_filename`` prefixes of code that the user did not write
+_LIBRARY_PREFIXES = tuple(
+    sorted({path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "platstdlib", "purelib", "platlib") and path})
+) + (_PACKAGE, "<frozen", os.path.dirname(os.__file__) + os.sep)
+
+DEFINITION = -1  # in place of an instruction offset: the def itself
+
+
+def is_user_code(path: str) -> bool:
+    """False for the standard library, installed packages and the inspector itself."""
+    return not path.startswith(_LIBRARY_PREFIXES) and "site-packages" not in path and "dist-packages" not in path
+
+
+def position(code: CodeType, offset: int) -> Tuple[int, int]:
+    """1-based line and column of the instruction at byte ``offset``; column 0: this Python does not know it."""
+    if offset < 0:
+        return code.co_firstlineno, 0
+    positions = getattr(code, "co_positions", None)
+    if positions is not None:
+        for index, (line, _, column, _) in enumerate(positions()):
+            if index == offset >> 1:
+                return line or code.co_firstlineno, 0 if column is None else column + 1
+    import dis
+
+    line = code.co_firstlineno
+    for start, number in dis.findlinestarts(code):
+        if start > offset:
+            break
+        if number is not None:
+            line = number
+    return line, 0
+
+
+def callback_code(callback: Any) -> Optional[CodeType]:
+    kind = type(callback)
+    if kind is FunctionType:
+        return callback.__code__
+    if kind is MethodType and type(callback.__func__) is FunctionType:
+        return callback.__func__.__code__
+    return None
+
+
+class Interner:
+    __slots__ = ("sites", "names", "pending", "_texts", "_sequences", "_kept", "_site_count", "_user")
+
+    def __init__(self) -> None:
+        #: id(code) → instruction offset → site id
+        self.sites: Dict[int, Dict[int, int]] = {}
+        #: id(code) of a callback's function → name id
+        self.names: Dict[int, int] = {}
+        self.pending: List[Any] = []
+        self._texts: Dict[str, int] = {}
+        self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
+        self._kept: List[CodeType] = []
+        self._site_count = 0
+        self._user: Dict[str, bool] = {}
+
+    def site(self, code: CodeType, offset: int) -> int:
+        by_offset = self.sites.get(id(code))
+        if by_offset is None:
+            by_offset = self.sites[id(code)] = {}
+            self._kept.append(code)
+        site = by_offset.get(offset)
+        if site is None:
+            if self._site_count >= schema.FIRST_TASK_ID - 1:
+                return 0
+            self._site_count = site = self._site_count + 1
+            by_offset[offset] = site
+            path = code.co_filename
+            line, column = position(code, offset)
+            qualname = getattr(code, "co_qualname", code.co_name)
+            self.pending.append(("site", site, path, line, column, qualname, self.is_user(path)))
+        return site
+
+    def is_user(self, path: str) -> bool:
+        user = self._user.get(path)
+        if user is None:
+            user = self._user[path] = is_user_code(path)
+        return user
+
+    def frame(self, frame: FrameType) -> int:
+        return self.site(frame.f_code, frame.f_lasti)
+
+    def text(self, text: str) -> int:
+        name = self._texts.get(text)
+        if name is None:
+            name = len(self._texts) + schema.FIRST_NAME_ID
+            if name >= schema.FIRST_TASK_ID:
+                return self._texts[next(iter(self._texts))]
+            self._texts[text] = name
+            self.pending.append(("name", name, text))
+        return name
+
+    def callback(self, callback: Any) -> int:
+        """The name of a plain callback: its qualified name; of a ``partial``: that of what it calls."""
+        code = callback_code(callback)
+        if code is not None:
+            name = self.names.get(id(code))
+            if name is None:
+                name = self.names[id(code)] = self.text(callback.__qualname__)
+                self._kept.append(code)
+            return name
+        target = callback
+        while not hasattr(target, "__qualname__") and hasattr(target, "func"):
+            target = target.func
+        return self.text(getattr(target, "__qualname__", None) or type(callback).__qualname__)
+
+    def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
+        """A wait chain (``tag`` "chain") or a stack ("stack")."""
+        key = (tag, sites)
+        number = self._sequences.get(key)
+        if number is None:
+            number = self._sequences[key] = len(self._sequences) + 1
+            self.pending.append((tag, number, sites))
+        return number
+
+    def take_pending(self) -> List[Any]:
+        pending = self.pending
+        self.pending = []
+        return pending
+
+
+def hello() -> Tuple[str, Dict[str, Any]]:
+    """The first definition of a stream."""
+    import platform
+    import time
+
+    return (
+        "hello",
+        {
+            "schema": schema.SCHEMA_VERSION,
+            "python": platform.python_version(),
+            "implementation": platform.python_implementation(),
+            "platform": sys.platform,
+            "epoch": time.time_ns(),
+            "clock": time.perf_counter_ns(),
+        },
+    )

@@ -1,0 +1,171 @@
+"""What ``sys.monitoring`` (PEP 669, 3.12 and later) tells at next to no cost.
+
+1. A yield point gives control back for the first time. ``PY_YIELD`` fires at the instruction; the callback answers
+   ``DISABLE``, so each place costs one call in a run.
+2. Coroutines and generators driven by hand. Whoever resumes one is its caller's frame: a loop's task step, an
+   ``await`` (``SEND``), a ``for`` (``FOR_ITER``), or a call: ``coro.send(x)``, ``next(g)``. Only the last is by
+   hand; all others answer ``DISABLE``. Code that a loop ran first is therefore not watched when it is later driven
+   by hand: ordinary programs must not pay for it.
+"""
+
+from __future__ import annotations
+
+import dis
+import os
+import sys
+from types import CodeType, FrameType
+from typing import Any, Dict, Optional, Tuple
+
+from . import schema, session
+from .interning import DEFINITION
+from .session import FLUSH_NS, Log, now
+from .values import describe, describe_exception
+
+_TOOL_NAME = "loop-inspector"
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
+_COROUTINE = 0x80 | 0x100
+_tool: Optional[int] = None
+#: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
+_driven: Dict[int, Tuple[int, int]] = {}
+_next_driven = 0
+
+
+def _resumed_by_call(frame: FrameType) -> bool:
+    """Whether Python code resumed ``frame`` by a call: ``x.send(…)``, ``next(x)``."""
+    caller = frame.f_back
+    if caller is None or caller.f_code.co_filename.startswith(_PACKAGE):
+        return False
+    code = caller.f_code.co_code
+    name = dis.opname[code[caller.f_lasti]]
+    return name.startswith("CALL")
+
+
+def _driver_is_user(log: Log, frame: FrameType) -> bool:
+    caller = frame.f_back
+    return caller is not None and log.session.interner.is_user(caller.f_code.co_filename)
+
+
+def _watched(code: CodeType) -> bool:
+    return bool(code.co_flags & _SUSPENDABLE)
+
+
+def _on_start(code: CodeType, offset: int) -> Any:
+    if not _watched(code):
+        return sys.monitoring.DISABLE
+    frame = sys._getframe(1)
+    log = session.current().here()
+    if not log.session.interner.is_user(code.co_filename) or not _resumed_by_call(frame) or not _driver_is_user(log, frame):
+        return sys.monitoring.DISABLE
+    _begin(log, code, frame)
+    return None
+
+
+def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
+    """Announces that ``frame`` is driven by hand; returns its number."""
+    global _next_driven
+    interner = log.session.interner
+    _next_driven += 1
+    _driven[id(frame)] = (_next_driven, id(code))
+    caller = frame.f_back
+    assert caller is not None
+    kind = schema.COROUTINE if code.co_flags & _COROUTINE else schema.GENERATOR
+    log.rows += (_next_driven, schema.DRIVEN_STARTED, kind << 32 | interner.site(code, DEFINITION), interner.frame(caller))
+    assert _tool is not None
+    events = sys.monitoring.events
+    sys.monitoring.set_local_events(_tool, code, events.PY_RETURN | events.PY_RESUME)
+    if _next_driven == 1:
+        # cannot be had for one code object, nor be disabled: on only in programs that drive by hand
+        sys.monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_UNWIND)
+    return _next_driven
+
+
+def _number(code: CodeType, frame: FrameType) -> int:
+    number, of = _driven.get(id(frame), (0, 0))
+    return number if of == id(code) else 0
+
+
+def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
+    name = log.session.interner.text(text) if text else 0
+    log.rows += (number, schema.DRIVEN, action << 32 | name, site)
+    if now() - log.last_flush > FLUSH_NS:
+        log.flush()
+
+
+def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
+    frame = sys._getframe(1)
+    if not _watched(code):
+        return sys.monitoring.DISABLE
+    log = session.current().here()
+    interner = log.session.interner
+    if not interner.is_user(code.co_filename):
+        return sys.monitoring.DISABLE
+    number = _number(code, frame)
+    if not number and _resumed_by_call(frame) and _driver_is_user(log, frame):
+        number = _begin(log, code, frame)
+    site = interner.site(code, offset)
+    if number:
+        _record(log, number, schema.DRIVEN_YIELDED, describe(value), site)
+        return None
+    log.rows += (now(), schema.CEDED, site, log.task_or_handle)
+    return sys.monitoring.DISABLE
+
+
+def _on_resume(code: CodeType, offset: int) -> Any:
+    number = _number(code, sys._getframe(1))
+    if number:
+        log = session.current().here()
+        _record(log, number, schema.RESUMED, "", log.session.interner.site(code, offset))
+    return None
+
+
+def _on_return(code: CodeType, offset: int, value: Any) -> Any:
+    frame = sys._getframe(1)
+    number = _number(code, frame)
+    if number:
+        del _driven[id(frame)]
+        log = session.current().here()
+        _record(log, number, schema.DRIVEN_RETURNED, describe(value), log.session.interner.site(code, offset))
+    return None
+
+
+def _on_unwind(code: CodeType, offset: int, error: BaseException) -> Any:
+    frame = sys._getframe(1)
+    number = _number(code, frame)
+    if number:
+        del _driven[id(frame)]
+        log = session.current().here()
+        _record(log, number, schema.DRIVEN_RAISED, describe_exception(error), log.session.interner.site(code, offset))
+    return None
+
+
+def install() -> bool:
+    """False if this Python has no ``sys.monitoring`` or all its tools are taken."""
+    global _tool
+    monitoring = getattr(sys, "monitoring", None)
+    if monitoring is None or _tool is not None:
+        return _tool is not None
+    for tool in (4, 3):
+        try:
+            monitoring.use_tool_id(tool, _TOOL_NAME)
+        except ValueError:
+            continue
+        _tool = tool
+        events = monitoring.events
+        monitoring.register_callback(tool, events.PY_START, _on_start)
+        monitoring.register_callback(tool, events.PY_YIELD, _on_yield)
+        monitoring.register_callback(tool, events.PY_RESUME, _on_resume)
+        monitoring.register_callback(tool, events.PY_RETURN, _on_return)
+        monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
+        monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
+        return True
+    return False
+
+
+def uninstall() -> None:
+    global _tool
+    if _tool is not None:
+        sys.monitoring.set_events(_tool, 0)
+        sys.monitoring.free_tool_id(_tool)
+        _tool = None
+        _driven.clear()

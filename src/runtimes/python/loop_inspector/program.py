@@ -1,0 +1,117 @@
+"""Runs the user's program as ``python file.py`` does: ``__main__``, ``sys.argv``, ``sys.path[0]``, exit code, traceback."""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import gc
+import linecache
+import os
+import sys
+import traceback
+import types
+from typing import Callable, List, NamedTuple, Optional
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+class Ending(NamedTuple):
+    code: int
+    #: "finished", "exit", "exception" or "interrupted"
+    reason: str
+    #: of the exception that ended the program, "" if none
+    error: str
+
+
+def _without_own_frames(found: Optional[types.TracebackType]) -> Optional[types.TracebackType]:
+    entries: List[types.TracebackType] = []
+    while found is not None:
+        if not found.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            entries.append(found)
+        found = found.tb_next
+    kept: Optional[types.TracebackType] = None
+    for entry in reversed(entries):
+        kept = types.TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return kept
+
+
+def _show(error: BaseException) -> None:
+    seen = set()
+    link: Optional[BaseException] = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        link.__traceback__ = _without_own_frames(link.__traceback__)
+        link = link.__cause__ or link.__context__
+    try:
+        sys.excepthook(type(error), error, error.__traceback__)
+    except BaseException:
+        traceback.print_exc()
+
+
+def _exit_code(error: SystemExit) -> int:
+    """As ``Py_Main``: None is 0, a number is itself, anything else is printed and is 1."""
+    if error.code is None:
+        return 0
+    if isinstance(error.code, int):
+        return error.code & 0xFF
+    print(error.code, file=sys.stderr)
+    return 1
+
+
+def run(path: str, source: Optional[str], args: List[str], hint: Callable[[BaseException], str]) -> Ending:
+    """Runs ``path``, or ``source`` under that name. ``hint`` may add a line under the traceback of an exception."""
+    main = types.ModuleType("__main__")
+    main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={})
+    sys.modules["__main__"] = main
+    sys.argv = [path, *args]
+    if source is None:
+        sys.path[0:1] = [os.path.dirname(os.path.realpath(path))]
+    else:
+        sys.path[0:1] = [""]
+        linecache.cache[path] = (len(source), None, source.splitlines(True), path)
+    ending = _guard(lambda: _execute(path, source, main), hint)
+    after = _guard(_finish, hint)
+    del main.__dict__["__file__"]
+    main.__dict__.clear()
+    gc.collect()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+    return ending if after.reason == "finished" else after
+
+
+def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> Ending:
+    try:
+        action()
+    except SystemExit as error:
+        return Ending(_exit_code(error), "exit", "")
+    except KeyboardInterrupt as error:
+        _show(error)
+        return Ending(130, "interrupted", "KeyboardInterrupt")
+    except BaseException as error:
+        _show(error)
+        line = hint(error)
+        if line:
+            print(line, file=sys.stderr)
+        return Ending(1, "exception", type(error).__qualname__)
+    return Ending(0, "finished", "")
+
+
+def _execute(path: str, source: Optional[str], main: types.ModuleType) -> None:
+    if source is None:
+        with open(path, "rb") as file:
+            data = file.read()
+        code = compile(data, path, "exec", dont_inherit=True)
+    else:
+        code = compile(source, path, "exec", dont_inherit=True)
+    exec(code, main.__dict__)
+
+
+def _finish() -> None:
+    """What the interpreter does after the last line: wait for threads, run ``atexit``."""
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()

@@ -1,0 +1,175 @@
+"""What is recorded of one loop: its log, and what is sampled every 50 ms rather than at every step.
+
+A sample holds the wait chains of the tasks that ran since the last one and are parked now, the first handles of
+the ready queue, and which futures nobody waits for are done. Between two samples strong references are held to
+tasks and futures; a full garbage collection drops them first (see ``release``), so that a task which only the loop
+knows can still be collected.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from typing import Any, Callable, Dict, List, Optional
+
+from . import schema
+from .chains import wait_chain
+from .handles import task_of
+from .session import FLUSH_NS, Log, Session, now
+from .values import describe, describe_exception
+
+#: a sample takes at most this long; what is left is taken with the next
+BUDGET_NS = 2_000_000
+#: handles of the ready queue in a sample
+READY_SHOWN = 50
+#: results described per sample; describing every result of a busy program would cost too much
+RESULTS_SHOWN = 100
+
+
+class Recorder(Log):
+    __slots__ = ("loop", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "poll", "__weakref__")
+
+    def __init__(self, session: Session, loop: Any) -> None:
+        super().__init__(session, session.next_loop())
+        self.loop = loop
+        self.thread = threading.get_ident()
+        #: id(task) → task: ran since the last sample and is parked now
+        self.parked: Dict[int, Any] = {}
+        #: made since the last sample
+        self.new_futures: List[Any] = []
+        #: id(future) → weak reference: pending at the last sample
+        self.old_futures: Dict[int, Any] = {}
+        self.next_sample = now() + FLUSH_NS
+        self.results_left = RESULTS_SHOWN
+        #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
+        self.poll: Any = None
+        session.logs.append(self)
+
+    def sample(self) -> None:
+        if self.session.busy:
+            return
+        self.session.busy = True
+        began = now()
+        try:
+            self._take(began)
+        finally:
+            self.session.busy = False
+        ended = now()
+        self.rows += (began, schema.OVERHEAD, ended, schema.SAMPLING)
+        if self.began:
+            self.began += ended - began
+        self.flush()
+        self.next_sample = self.last_flush + FLUSH_NS
+
+    def _take(self, began: int) -> None:
+        end = began + BUDGET_NS
+        rows = self.rows
+        interner = self.session.interner
+        parked = self.parked
+        count = 0
+        while parked:
+            number, task = parked.popitem()
+            if not task.done():
+                chain, waits_in = wait_chain(interner, task)
+                rows += (number, schema.PARKED, chain, waits_in)
+            count += 1
+            if not count & 15 and now() > end:
+                break
+        task = None
+        self._sample_futures(end)
+        self._sample_ready()
+        self.results_left = RESULTS_SHOWN
+
+    def _sample_futures(self, end: int) -> None:
+        rows = self.rows
+        old = self.old_futures
+        for number, reference in list(old.items()):
+            future = reference()
+            if future is None or future.done():
+                del old[number]
+                if future is not None:
+                    rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
+            if now() > end:
+                break
+        for future in self.new_futures:
+            number = id(future)
+            if future.done():
+                rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
+            else:
+                old[number] = weakref.ref(future, self._future_gone(number))
+        self.new_futures.clear()
+
+    def _future_gone(self, number: int) -> Callable[[Any], None]:
+        recorder = weakref.ref(self)
+
+        def gone(reference: Any) -> None:
+            self = recorder()
+            if self is not None and self.old_futures.get(number) is reference:
+                del self.old_futures[number]
+                self.rows += (number, schema.FUTURE_GONE, 0, now())
+
+        return gone
+
+    def _sample_ready(self) -> None:
+        ready = self.loop._ready
+        total = len(ready)
+        count = min(total, READY_SHOWN)
+        rows = self.rows
+        rows += (now(), schema.READY_SAMPLE, total, count)
+        interner = self.session.interner
+        for index in range(count):
+            handle = ready[index]
+            callback = handle._callback
+            task = task_of(callback) if callback is not None else None
+            name = interner.text("(cancelled)") if callback is None else 0 if task is not None else interner.callback(callback)
+            rows += (id(handle), schema.READY_HANDLE, 0 if task is None else id(task), name)
+
+    def release(self) -> None:
+        """Gives up every strong reference to the program's tasks and futures."""
+        if self.parked or self.new_futures:
+            self.sample()
+            # more than a sample's budget: their chains are taken after their next step
+            self.parked.clear()
+            self.new_futures.clear()
+
+    def record_failure(self, task: Any) -> None:
+        self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe_exception(task._exception)), schema.FAILED)
+
+    def record_result(self, task: Any, result: Any) -> None:
+        if self.results_left:
+            self.results_left -= 1
+            self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe(result)), schema.RETURNED)
+
+
+def outcome_of(future: Any) -> int:
+    """Reading ``_exception`` does not count as retrieving it; ``exception()`` would."""
+    if future.cancelled():
+        return schema.CANCELLED
+    return schema.RETURNED if future._exception is None else schema.FAILED
+
+
+def _before_collection(session: Session) -> Callable[[str, Dict[str, int]], None]:
+    def callback(phase: str, info: Dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            recorder = session.running.get(threading.get_ident())
+            if isinstance(recorder, Recorder) and not session.busy:
+                recorder.release()
+
+    return callback
+
+
+_hook: Optional[Callable[[str, Dict[str, int]], None]] = None
+
+
+def install(session: Session) -> None:
+    global _hook
+    _hook = _before_collection(session)
+    gc.callbacks.append(_hook)
+
+
+def uninstall() -> None:
+    global _hook
+    if _hook is not None:
+        gc.callbacks.remove(_hook)
+        _hook = None

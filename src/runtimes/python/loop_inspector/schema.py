@@ -1,0 +1,68 @@
+"""Row kinds of the event stream. The definition and its explanation are in ``src/core/events/schema.ts``;
+``test/python`` holds both to the same golden trace."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+
+WORDS_PER_ROW = 4
+FIRST_NAME_ID = 64
+FIRST_TASK_ID = 1 << 20
+ID_BITS = 20
+
+# frames
+FRAME_ROWS = 1
+FRAME_DEFINITIONS = 2
+FRAME_OUTPUT = 3
+
+# rows
+ITERATION = 1
+TASK_CREATED = 2
+FUTURE_CREATED = 3
+TIMER_SCHEDULED = 4
+TIMER_CANCELLED = 5
+THREADSAFE = 6
+EAGER_STEP = 7
+PARKED = 8
+TASK_NAMED = 9
+HANDLE_SKIPPED = 10
+LOOP_STARTED = 11
+LOOP_STOPPED = 12
+FUTURE_DONE = 13
+FUTURE_GONE = 14
+OVERHEAD = 15
+READY_SAMPLE = 16
+READY_HANDLE = 17
+STACK_SAMPLE = 18
+NEVER_AWAITED = 19
+COMPLAINT = 20
+TASK_OUTCOME = 21
+CEDED = 22
+DRIVEN_STARTED = 23
+DRIVEN = 24
+RUNNING = 25
+EAGER_END = 26
+
+# outcomes of a step (word 2 of a step row, when it is no future's id)
+YIELDED = 0
+RETURNED = 1
+CANCELLED = 2
+FAILED = 3
+
+# causes of overhead
+BACKPRESSURE = 1
+SAMPLING = 2
+
+# complaints
+DESTROYED_PENDING = 1
+EXCEPTION_NEVER_RETRIEVED = 2
+
+# what is driven by hand
+COROUTINE = 0
+GENERATOR = 1
+
+# actions of a coroutine driven by hand
+RESUMED = 1
+DRIVEN_YIELDED = 2
+DRIVEN_RETURNED = 3
+DRIVEN_RAISED = 4

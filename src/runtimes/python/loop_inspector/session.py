@@ -1,0 +1,113 @@
+"""What all loops of the process share: the sink, the interned definitions, the recorders."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Dict, List, Optional, Sequence
+
+from . import schema, stream
+from .interning import Interner, hello
+
+now = time.perf_counter_ns
+
+#: rows wait at most this long for the reader while something happens
+FLUSH_NS = 50_000_000
+
+
+class Session:
+    def __init__(self, sink: stream.Sink, slow_callback_ns: int) -> None:
+        self.sink = sink
+        self.slow_callback_ns = slow_callback_ns
+        self.interner = Interner()
+        self.interner.pending.append(hello())
+        #: rows that belong to no loop
+        self.process = Log(self, 0)
+        self.logs: List[Log] = [self.process]
+        #: thread id → log of the loop that runs there
+        self.running: Dict[int, Log] = {}
+        #: inside of a flush or a sample: a signal handler or garbage collection that comes now must not start another
+        self.busy = False
+        self._lock = threading.Lock()
+        self._next_loop = 0
+
+    def next_loop(self) -> int:
+        self._next_loop += 1
+        return self._next_loop
+
+    def here(self) -> Log:
+        """The log for something that happens in this thread now."""
+        return self.running.get(threading.get_ident(), self.process)
+
+    def write(self, loop: int, words: Sequence[int]) -> int:
+        """Writes definitions, then rows; returns the nanoseconds the sink waited for its reader."""
+        with self._lock:
+            waited = 0
+            if self.interner.pending:
+                waited = self.sink.write(stream.definitions_frame(self.interner.take_pending()))
+            if words:
+                waited += self.sink.write(stream.rows_frame(loop, words))
+            return waited
+
+    def flush(self) -> None:
+        for log in self.logs:
+            log.flush()
+
+
+class Log:
+    """The rows of one loop (or, as loop 0, of the process) that the reader has not got yet."""
+
+    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "task_or_handle")
+
+    def __init__(self, session: Session, number: int) -> None:
+        self.session = session
+        self.number = number
+        #: flat list of ints, four a row
+        self.rows: List[int] = []
+        #: length of ``rows`` at which there is nothing new in it
+        self.floor = 0
+        self.last_flush = now()
+        #: when the running step began; 0: nothing runs
+        self.began = 0
+        #: id of the task or handle that runs, 0: none
+        self.task_or_handle = 0
+
+    def flush(self) -> None:
+        session = self.session
+        if session.busy:
+            return
+        began = now()
+        rows = self.rows
+        count = len(rows)
+        if count <= self.floor and not session.interner.pending:
+            return
+        session.busy = True
+        try:
+            words = rows[:count]
+            del rows[:count]
+            waited = session.write(self.number, words)
+        finally:
+            session.busy = False
+        ended = now()
+        if waited:
+            rows += (began, schema.OVERHEAD, began + waited, schema.BACKPRESSURE)
+        rows += (began + waited, schema.OVERHEAD, ended, schema.SAMPLING)
+        self.floor = len(rows)
+        self.last_flush = ended
+        if self.began:
+            # the user's step did not run meanwhile
+            self.began += ended - began
+
+
+_current: Optional[Session] = None
+
+
+def current() -> Session:
+    assert _current is not None, "no session"
+    return _current
+
+
+def start(sink: stream.Sink, slow_callback_ns: int) -> Session:
+    global _current
+    _current = Session(sink, slow_callback_ns)
+    return _current

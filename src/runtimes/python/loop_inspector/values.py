@@ -1,0 +1,46 @@
+"""Short texts for values of the user's program that run none of the user's code."""
+
+from __future__ import annotations
+
+import reprlib
+from typing import Any
+
+LIMIT = 200
+
+
+class _SafeRepr(reprlib.Repr):
+    """Only exact builtin types are spelled out; of other objects the class is named. A user's ``__repr__`` may be
+    slow, may fail, may change the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel = 3
+        self.maxstring = self.maxother = 80
+
+    def repr1(self, x: Any, level: int) -> str:
+        kind = type(x)
+        if kind in (int, float, complex, bool, type(None), str, bytes, list, tuple, dict, set, frozenset):
+            return super().repr1(x, level)
+        if isinstance(x, type):
+            return f"<class {x.__name__}>"
+        return f"<{kind.__qualname__}>"
+
+
+_repr = _SafeRepr()
+
+
+def describe(value: Any) -> str:
+    try:
+        return _repr.repr(value)[:LIMIT]
+    except Exception:  # a dict that changes while it is read, an int too long to print
+        return f"<{type(value).__qualname__}>"
+
+
+def describe_exception(error: BaseException) -> str:
+    name = type(error).__qualname__
+    args = error.args
+    if not args:
+        return name
+    if len(args) == 1 and type(args[0]) is str:
+        return f"{name}: {args[0]}"[:LIMIT]
+    return f"{name}{describe(tuple(args))}"[:LIMIT]

@@ -1,0 +1,1 @@
+async def f(a): return [await b async for b in a]

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setup, suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+
+const RUN = 'loopInspector.run';
+const SLOW = `import asyncio
+import time
+
+
+async def worker():
+    await asyncio.sleep(0)
+    time.sleep(0.25)  # blocks
+
+
+asyncio.run(worker())
+`;
+const BLOCKING_LINE = 6;
+
+suite('running a file', () => {
+  let folder: string;
+
+  const fileWith = (name: string, text: string): vscode.Uri => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    return vscode.Uri.file(file);
+  };
+
+  suiteSetup(async () => {
+    const parent = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? tmpdir();
+    folder = mkdtempSync(path.join(parent, 'run-'));
+    await vscode.extensions.getExtension('loop-inspector.loop-inspector')?.activate();
+  });
+  suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
+  setup(closeEverything);
+  teardown(closeEverything);
+
+  test('puts a blocking line into the Problems view, with its stack and a link to its documentation', async () => {
+    const uri = fileWith('slow.py', SLOW);
+    await vscode.commands.executeCommand(RUN, uri);
+    const [problem] = await problemsOf(uri, (problems) => problems.length > 0);
+    assert.ok(problem);
+    assert.deepEqual(
+      [problem.range.start.line, problem.range.start.character, problem.range.end.character],
+      [BLOCKING_LINE, 4, (SLOW.split('\n')[BLOCKING_LINE] ?? '').length],
+    );
+    assert.equal(problem.source, 'Loop Inspector');
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Warning);
+    assert.ok(typeof problem.code === 'object');
+    assert.equal(problem.code.value, 'slow-callback');
+    assert.match(problem.code.target.path, /readme\.md$/i);
+    const [innermost] = problem.relatedInformation ?? [];
+    assert.equal(innermost?.location.uri.toString(), uri.toString());
+    assert.equal(innermost.location.range.start.line, BLOCKING_LINE);
+    assert.match(innermost.message, /worker/);
+  });
+
+  test('opens a panel beside the editor and a terminal named after the file, and leaves the focus in the editor', async () => {
+    const uri = fileWith('quick.py', 'print(1)\n');
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand(RUN);
+    const panel = await when(() => panels()[0], 'the panel');
+    assert.equal(panel.label, 'Loop: quick.py');
+    assert.notEqual(panel.group.viewColumn, vscode.window.activeTextEditor?.viewColumn);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+    assert.deepEqual(terminals(), ['quick.py']);
+  });
+
+  test('reuses panel and terminal and forgets the former problems when the file runs again', async () => {
+    const uri = fileWith('again.py', SLOW);
+    await vscode.commands.executeCommand(RUN, uri);
+    await problemsOf(uri, (problems) => problems.length === 1);
+    await writeThroughEditor(uri, 'print("nothing blocks")\n');
+    await vscode.commands.executeCommand(RUN, uri);
+    await problemsOf(uri, (problems) => problems.length === 0);
+    assert.equal(panels().length, 1);
+    assert.deepEqual(terminals(), ['again.py']);
+  });
+
+  test('runs different programs beside each other, and tells two of the same name apart', async () => {
+    const [first, second] = [fileWith('same.py', 'input()\n'), vscode.Uri.joinPath(vscode.Uri.file(mkdtempSync(path.join(folder, 'other-'))), 'same.py')];
+    writeFileSync(second.fsPath, 'input()\n');
+    await vscode.commands.executeCommand(RUN, first);
+    await vscode.commands.executeCommand(RUN, second);
+    await when(() => panels().length === 2, 'two panels');
+    const [one, two] = terminals();
+    assert.equal(one, 'same.py');
+    assert.match(two ?? '', /^same\.py \(.*other-.*\)$/);
+  });
+
+  test('saves unsaved changes first', async () => {
+    const uri = fileWith('unsaved.py', 'print("old")\n');
+    const editor = await vscode.window.showTextDocument(uri);
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 1, 0), SLOW));
+    assert.equal(editor.document.isDirty, true);
+    await vscode.commands.executeCommand(RUN);
+    assert.equal(editor.document.isDirty, false);
+    assert.equal(readFileSync(uri.fsPath, 'utf8'), SLOW);
+    await problemsOf(uri, (problems) => problems.length === 1);
+  });
+
+  test('runs an untitled buffer from its text', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: SLOW });
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand(RUN);
+    const [problem] = await problemsOf(document.uri, (problems) => problems.length > 0);
+    assert.equal(problem?.range.start.line, BLOCKING_LINE);
+    assert.equal(document.isUntitled, true);
+  });
+
+  for (const [what, uri] of [
+    ['a folder', () => vscode.Uri.file(folder)],
+    ['a file that is gone', () => vscode.Uri.file(path.join(folder, 'gone.py'))],
+    ['a file that is not Python', () => fileWith('notes.txt', 'hello\n')],
+    ['something that is not on disk', () => vscode.Uri.parse('git:/somewhere/a.py')],
+  ] as const) {
+    test(`runs nothing when asked to run ${what}`, async () => {
+      await vscode.commands.executeCommand(RUN, uri());
+      assert.deepEqual([panels().length, terminals().length], [0, 0]);
+    });
+  }
+
+  test('ends the program when its terminal is closed', async () => {
+    const uri = fileWith('endless.py', 'while True:\n    pass\n');
+    await vscode.commands.executeCommand(RUN, uri);
+    const terminal = await when(() => vscode.window.terminals.find(({ name }) => name === 'endless.py'), 'the terminal');
+    terminal.dispose();
+    await when(() => terminals().length === 0, 'the end of the terminal');
+    // The next run waits for the end of the one before.
+    await writeThroughEditor(uri, SLOW);
+    await vscode.commands.executeCommand(RUN, uri);
+    await problemsOf(uri, (problems) => problems.length === 1);
+  });
+});
+
+const terminals = (): string[] => vscode.window.terminals.map(({ name }) => name);
+
+const panels = (): vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('loopInspector.panel'));
+
+async function closeEverything(): Promise<void> {
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  await vscode.workspace.saveAll(false);
+  for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+    // An untitled buffer with text would ask whether to keep it.
+    if (tab.isDirty) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    else await vscode.window.tabGroups.close(tab, true);
+  }
+  await when(() => vscode.window.terminals.length === 0 && panels().length === 0, 'an empty window');
+}
+
+async function writeThroughEditor(uri: vscode.Uri, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
+}
+
+/** Our problems of a file, as soon as they satisfy. */
+async function problemsOf(uri: vscode.Uri, satisfied: (problems: readonly vscode.Diagnostic[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
+  const ours = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Loop Inspector');
+  await when(() => satisfied(ours()), 'the problems');
+  return ours();
+}
+
+/** What `find` returns as soon as it returns something; looked for whenever the window changes. */
+function when<T>(find: () => T | undefined | false, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const changes = [
+      vscode.languages.onDidChangeDiagnostics(look),
+      vscode.window.tabGroups.onDidChangeTabs(look),
+      vscode.window.onDidOpenTerminal(look),
+      vscode.window.onDidCloseTerminal(look),
+    ];
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error(`Waited in vain for ${what}`));
+    }, 30_000);
+    function done(): void {
+      clearTimeout(timer);
+      for (const change of changes) change.dispose();
+    }
+    function look(): void {
+      const found = find();
+      if (found === undefined || found === false) return;
+      done();
+      resolve(found);
+    }
+    look();
+  });
+}

@@ -1,0 +1,38 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** One project for each kind of test that `npm test` runs as a stage of its own. */
+const kinds = {
+  python: ['test/python/**/*.test.ts'],
+  examples: ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts'],
+  workbench: ['test/workbench/**/*.test.ts'],
+};
+/** Run inside VS Code by mocha. */
+const inHost = 'test/integration/**';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'webview/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, ...Object.values(kinds).flat(), inHost],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'python', include: kinds.python, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'examples', include: kinds.examples, testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'workbench',
+          include: kinds.workbench,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each opens a VS Code and a browser: more than one at a time would wait for each other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,27 @@
+/**
+ * Moves a snapshot's clocks on. While nothing happens in a program (it waits for a timer, or one step
+ * blocks it) no new snapshot may come; its countdowns and ages go on all the same.
+ */
+import type { Millis } from '../src/base/brand';
+import type { Snapshot, TaskRow } from '../src/core/snapshot/protocol';
+
+/** Less is not worth drawing again, and under load snapshots come more often than that. */
+export const TICK: Millis = 100;
+
+const ENDED: ReadonlySet<TaskRow['state']> = new Set(['done', 'cancelled', 'failed', 'destroyed']);
+
+/** @param by time since the snapshot arrived */
+export function advance(snapshot: Snapshot, by: Millis): Snapshot {
+  if (by < TICK || snapshot.run.phase !== 'running') return snapshot;
+  const { run, running, ready, timers, futures, tasks } = snapshot;
+  return {
+    ...snapshot,
+    run: { ...run, elapsed: run.elapsed + by },
+    running: running === null ? null : { ...running, elapsed: running.elapsed + by },
+    ready: { ...ready, items: ready.items.map((handle) => ({ ...handle, waiting: handle.waiting + by })) },
+    // Whether a timer has fired only the program knows: until it says so, it is due.
+    timers: { ...timers, items: timers.items.map((timer) => ({ ...timer, dueIn: timer.dueIn > 0 ? Math.max(0, timer.dueIn - by) : timer.dueIn - by })) },
+    futures: { ...futures, items: futures.items.map((future) => ({ ...future, age: future.age + by })) },
+    tasks: { ...tasks, rows: tasks.rows.map((row) => (ENDED.has(row.state) ? row : { ...row, age: row.age + by })) },
+  };
+}

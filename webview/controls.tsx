@@ -1,0 +1,61 @@
+/**
+ * Our controls. They are made of VS Code's webview toolkit, which upstream has archived: no other module
+ * knows of it, so that something else can take its place here.
+ */
+import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import { type ComponentChildren, createElement, type VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from './icon';
+
+/** Makes the controls known to the page; to be called before the first is drawn. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeTextField());
+}
+
+interface ButtonProps {
+  readonly icon: string;
+  readonly primary?: boolean;
+  readonly disabled?: boolean;
+  readonly title: string;
+  readonly onPress: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Button({ icon, primary = false, disabled = false, title, onPress, children }: ButtonProps): VNode {
+  const press = (): void => {
+    // A disabled custom element still gets clicks.
+    if (!disabled) onPress();
+  };
+  const props = { appearance: primary ? 'primary' : 'secondary', disabled, title, onClick: press };
+  return createElement('vscode-button', props, <Icon name={icon} slot="start" />, children);
+}
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly maxLength: number;
+  readonly onChange: (text: string) => void;
+}
+
+/** A text field that reports every keystroke; Escape empties it. */
+export function SearchField({ label, placeholder, value, maxLength, onChange }: SearchFieldProps): VNode {
+  const field = useRef<HTMLElement & { value: string }>(null);
+  // The toolkit sets a label of its own when the element enters the page.
+  useLayoutEffect(() => field.current?.setAttribute('aria-label', label), [label]);
+  const props = {
+    ref: field,
+    class: 'search-field',
+    placeholder,
+    value,
+    maxlength: maxLength,
+    onInput: () => onChange(field.current?.value ?? ''),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && value !== '') onChange('');
+    },
+  };
+  return createElement('vscode-text-field', props, <Icon name="filter" slot="start" />);
+}
+
+/** A small round figure beside a heading. */
+export const Badge = ({ children }: { readonly children: ComponentChildren }): VNode => createElement('vscode-badge', null, children);

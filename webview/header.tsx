@@ -1,0 +1,100 @@
+/** What runs, how it goes or ended, what can be done, and what watching it costs. */
+import type { VNode } from 'preact';
+import type { Exit, RunPhase, Snapshot, Totals } from '../src/core/snapshot/protocol';
+import { useActions } from './actions';
+import { Button } from './controls';
+import { formatCount, formatDuration, formatPercent, plural } from './format';
+import { Icon } from './icon';
+
+const PHASES: Readonly<Record<RunPhase, { readonly text: string; readonly icon: string }>> = {
+  starting: { text: 'Starting', icon: 'loading' },
+  running: { text: 'Running', icon: 'play' },
+  ended: { text: 'Ended', icon: 'debug-stop' },
+};
+
+export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snapshot }): VNode {
+  const { stop, restart } = useActions();
+  const ended = run.phase === 'ended';
+  const { text, icon } = PHASES[run.phase];
+  return (
+    <header class="header">
+      <div class="header-line">
+        <h1 title={run.path}>{run.program}</h1>
+        <span class={`phase phase-${run.phase}`}>
+          <Icon name={icon} />
+          {text}
+        </span>
+        <span class="elapsed" title="Time since the program's first line">
+          {formatDuration(run.elapsed)}
+        </span>
+        <span class="runtime">{run.runtime}</span>
+        <div class="buttons">
+          <Button icon="debug-stop" disabled={ended} title="End the program now" onPress={stop}>
+            Stop
+          </Button>
+          <Button icon="debug-rerun" primary={ended} title="Run the program again, from the start" onPress={restart}>
+            Run again
+          </Button>
+        </div>
+      </div>
+      {run.exit !== null && <ExitLine exit={run.exit} />}
+      <Cost totals={totals} />
+    </header>
+  );
+}
+
+/** How the run ended, so that nobody can miss it. */
+function ExitLine({ exit }: { readonly exit: Exit }): VNode {
+  const { kind, icon } = exitLook(exit);
+  return (
+    <p class={`exit exit-${kind}`}>
+      <Icon name={icon} />
+      {exit.message}
+    </p>
+  );
+}
+
+function exitLook({ code, reason }: Exit): { readonly kind: string; readonly icon: string } {
+  switch (reason) {
+    case 'finished':
+    case 'exit':
+      return code === 0 ? { kind: 'good', icon: 'pass' } : { kind: 'bad', icon: 'error' };
+    case 'interrupted':
+    case 'stopped':
+      return { kind: 'neutral', icon: 'debug-stop' };
+    case 'exception':
+    case 'crashed':
+      return { kind: 'bad', icon: 'error' };
+  }
+}
+
+/** The loop's figures and our own cost. */
+function Cost({ totals }: { readonly totals: Totals }): VNode {
+  const { events, eventsPerSecond, overheadPercent, dropped, iterations, loops, utilisation, liveTasks, tasks } = totals;
+  return (
+    <dl class="figures">
+      <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
+      {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
+      <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} />
+      <Figure name="Loop busy" title="Share of the last second in which the loop was not waiting in select" value={formatPercent(utilisation)} />
+      <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} />
+      <Figure name="Events/s" title="In the last second" value={formatCount(eventsPerSecond)} />
+      <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
+      <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly title: string;
+  readonly value: string;
+  readonly bad?: boolean;
+}
+
+const Figure = ({ name, title, value, bad = false }: FigureProps): VNode => (
+  <div class={bad ? 'figure bad' : 'figure'} title={title}>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import type { HandleView, Snapshot } from '../src/core/snapshot/protocol';
+import { formatCount, formatDuration } from './format';
+import { BLOCKING } from './limits';
+import { Nothing, Section } from './section';
+import { taskColorClass } from './taskColor';
+import { TaskName } from './taskName';
+
+interface ReadyQueueProps {
+  readonly ready: Snapshot['ready'];
+  readonly ended: boolean;
+}
+
+/** The handles that are due to run, the next one first. */
+export function ReadyQueue({ ready: { total, items }, ended }: ReadyQueueProps): VNode {
+  const more = total - items.length;
+  return (
+    <Section id="ready" title="Ready queue" level={3} count={total} hint="Run one after another, in this order">
+      {items.length === 0 ? (
+        <Nothing>{ended ? 'Nobody was left in the queue.' : 'Nobody waits for a turn.'}</Nothing>
+      ) : (
+        <ol class="chips" tabIndex={0} aria-label={`Ready queue, ${formatCount(total)} in order`}>
+          {items.map((handle, index) => (
+            <Chip key={handle.id} handle={handle} place={index + 1} />
+          ))}
+          {more > 0 && <li class="chips-more">{`and ${formatCount(more)} more`}</li>}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function Chip({ handle: { label, task, waiting, queuedBy }, place }: { readonly handle: HandleView; readonly place: number }): VNode {
+  const by = queuedBy === null ? 'by I/O or a timer' : `by ${queuedBy}`;
+  return (
+    <li class={`chip ${taskColorClass(task)}`} title={`${label}: waits for ${formatDuration(waiting)}, queued ${by}`}>
+      <span class="chip-place" aria-hidden="true">
+        {place}
+      </span>
+      <TaskName task={task} name={label} />
+      <span class={waiting >= BLOCKING ? 'chip-wait too-long' : 'chip-wait'}>{formatDuration(waiting)}</span>
+      <span class="chip-by">{by}</span>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { RunningView, Snapshot } from '../src/core/snapshot/protocol';
+import { formatDue, formatDuration } from './format';
+import { Icon } from './icon';
+import { BLOCKING } from './limits';
+import { LocationLink } from './location';
+import { TaskName } from './taskName';
+
+/** The one handle that runs, or why none does. */
+export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { running } = snapshot;
+  const blocking = running !== null && running.elapsed >= BLOCKING;
+  return (
+    <section class={blocking ? 'running blocking' : 'running'} aria-labelledby="running-heading">
+      <h3 id="running-heading">{blocking ? 'Running: blocks everybody else' : 'Running'}</h3>
+      {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} blocking={blocking} />}
+    </section>
+  );
+}
+
+function Handle({ running: { label, task, elapsed, location }, blocking }: { readonly running: RunningView; readonly blocking: boolean }): VNode {
+  return (
+    <>
+      <p class="running-name">
+        <TaskName task={task} name={label} />
+        <span class="running-elapsed">{formatDuration(elapsed)}</span>
+      </p>
+      <p class="running-place">
+        {location === null ? (
+          'One step, until it gives control back'
+        ) : (
+          <>
+            {blocking && <Icon name="flame" />}
+            at <LocationLink to={location} />
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function NobodyRuns({ snapshot: { run, idle, totals, timers } }: { readonly snapshot: Snapshot }): VNode {
+  if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
+  if (totals.loops === 0) {
+    return run.phase === 'ended' ? (
+      <Reason icon="circle-slash" what="No event loop ran" why="This program did not use asyncio." />
+    ) : (
+      <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
+    );
+  }
+  if (run.phase === 'ended') return <Reason icon="debug-stop" what="The loop has stopped" why="This is how it was at the end." />;
+  if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
+  const next = timers.items[0];
+  return (
+    <Reason
+      icon="watch"
+      what="Waiting in select: nothing is ready"
+      why={next === undefined ? 'No timer is set: only I/O or another thread can wake it.' : `The next timer is due ${formatDue(next.dueIn).replace('due ', '')}.`}
+    />
+  );
+}
+
+interface ReasonProps {
+  readonly icon: string;
+  readonly what: ComponentChildren;
+  readonly why: string;
+}
+
+const Reason = ({ icon, what, why }: ReasonProps): VNode => (
+  <>
+    <p class="running-name quiet">
+      <Icon name={icon} />
+      <span>{what}</span>
+    </p>
+    <p class="running-place">{why}</p>
+  </>
+);

@@ -1,0 +1,37 @@
+import type { VNode } from 'preact';
+import type { Snapshot, TimerView } from '../src/core/snapshot/protocol';
+import { formatCount, formatDue } from './format';
+import { BLOCKING } from './limits';
+import { Nothing, Section } from './section';
+import { TaskName } from './taskName';
+
+interface TimersProps {
+  readonly timers: Snapshot['timers'];
+  readonly ended: boolean;
+}
+
+/** What is to run at a set time, the next one first. */
+export function Timers({ timers: { total, items }, ended }: TimersProps): VNode {
+  const more = total - items.length;
+  return (
+    <Section id="timers" title="Timers" level={3} count={total} hint="Join the ready queue when due">
+      {items.length === 0 ? (
+        <Nothing>{ended ? 'No timer was set at the end.' : 'No timer is set: nobody sleeps or has a timeout.'}</Nothing>
+      ) : (
+        <ol class="list" tabIndex={0} aria-label="Timers by due time">
+          {items.map((timer) => (
+            <Timer key={timer.id} timer={timer} ended={ended} />
+          ))}
+          {more > 0 && <li class="list-more">{`and ${formatCount(more)} later`}</li>}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+const Timer = ({ timer: { label, task, dueIn }, ended }: { readonly timer: TimerView; readonly ended: boolean }): VNode => (
+  <li class="list-row">
+    <TaskName task={task} name={label} />
+    <span class={!ended && dueIn <= -BLOCKING ? 'list-figure too-long' : 'list-figure'}>{formatDue(dueIn)}</span>
+  </li>
+);
