@@ -27,7 +27,7 @@ export function Button({ icon, primary = false, disabled = false, title, onPress
     if (!disabled) onPress();
   };
   const props = { appearance: primary ? 'primary' : 'secondary', disabled, title, onClick: press };
-  return createElement('vscode-button', props, <Icon name={icon} slot="start" />, children);
+  return element('vscode-button', props, <Icon name={icon} slot="start" />, children);
 }
 
 interface SearchFieldProps {
@@ -54,8 +54,11 @@ export function SearchField({ label, placeholder, value, maxLength, onChange }: 
       if (event.key === 'Escape' && value !== '') onChange('');
     },
   };
-  return createElement('vscode-text-field', props, <Icon name="filter" slot="start" />);
+  return element('vscode-text-field', props, <Icon name="filter" slot="start" />);
 }
 
 /** A small round figure beside a heading. */
-export const Badge = ({ children }: { readonly children: ComponentChildren }): VNode => createElement('vscode-badge', null, children);
+export const Badge = ({ children }: { readonly children: ComponentChildren }): VNode => element('vscode-badge', {}, children);
+
+/** JSX does not know the toolkit's elements and their properties. */
+const element = (name: string, properties: Readonly<Record<string, unknown>>, ...children: ComponentChildren[]): VNode => createElement<object>(name, properties, ...children);

@@ -69,7 +69,8 @@ function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren
 
 const Outcome = ({ row: { state }, outcome }: { readonly row: Row; readonly outcome: string }): VNode => (
   <span class={`outcome outcome-${state}`} title={outcome}>
-    <span class="dim">{state === 'done' ? 'returned ' : 'raised '}</span>
+    {state === 'done' && <span class="dim">returned </span>}
+    {state === 'failed' && <span class="dim">raised </span>}
     {outcome}
   </span>
 );

@@ -86,7 +86,7 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
   return (
     <div
       ref={scroller}
-      class={compact ? 'table compact' : 'table'}
+      class={['table', compact ? 'compact' : '', total === 0 ? 'empty' : ''].join(' ')}
       role="grid"
       aria-label="Tasks"
       aria-rowcount={total + 1}

@@ -5,7 +5,9 @@ import { Emitter, type Event } from '../base/emitter';
 import type { Location } from '../core/events/location';
 import type { Report } from '../core/report/schema';
 import type { Exit, Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
-import type { FromInspector, RunRequest, ToInspector } from './protocol';
+import { buildReport } from '../core/report/buildReport';
+import { createState } from '../core/state/state';
+import type { FromInspector, InspectorStart, RunRequest, ToInspector } from './protocol';
 
 export interface OutputChunk {
   readonly stream: 'stdout' | 'stderr';
@@ -40,3 +42,115 @@ export interface Run extends Disposable {
   /** Ends the program now; `onEnded` follows within a second. Safe to call at any time. */
   stop(): void;
 }
+
+/** How long an ended or stopped inspector may take to say its last word, ms. */
+const LAST_WORD_MS = 800;
+
+class WorkerRun implements Run {
+  readonly #worker: Worker;
+  readonly #output = new Emitter<OutputChunk>();
+  readonly #snapshot = new Emitter<Snapshot>();
+  readonly #ceded = new Emitter<readonly Location[]>();
+  readonly #warnings = new Emitter<readonly WarningView[]>();
+  readonly #ended = new Emitter<Ended>();
+  #over = false;
+  #deadline: NodeJS.Timeout | null = null;
+
+  readonly onOutput = this.#output.event;
+  readonly onSnapshot = this.#snapshot.event;
+  readonly onCeded = this.#ceded.event;
+  readonly onWarnings = this.#warnings.event;
+  readonly onEnded = this.#ended.event;
+
+  constructor(
+    distDir: string,
+    readonly request: RunRequest,
+  ) {
+    const start: InspectorStart = { request, distDir };
+    this.#worker = new Worker(path.join(distDir, 'inspector.js'), { workerData: start, name: 'loop inspector', env: {} });
+    this.#worker.on('message', (message: FromInspector) => this.#receive(message));
+    this.#worker.on('error', (error: Error) => this.#finish(lost(request, `The inspector broke down: ${error.message}`, 'crashed')));
+    this.#worker.on('exit', () => this.#finish(lost(request, 'The inspector ended before the program did.', 'crashed')));
+  }
+
+  view(window: ViewWindow): void {
+    this.#send({ type: 'view', window });
+  }
+
+  acknowledge(sequence: number): void {
+    this.#send({ type: 'acknowledge', sequence });
+  }
+
+  hide(): void {
+    this.#send({ type: 'hide' });
+  }
+
+  outputTaken(bytes: number): void {
+    this.#send({ type: 'outputTaken', bytes });
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#send({ type: 'input', bytes });
+  }
+
+  endInput(): void {
+    this.#send({ type: 'endInput' });
+  }
+
+  interrupt(): void {
+    this.#send({ type: 'interrupt' });
+  }
+
+  stop(): void {
+    if (this.#over) return;
+    this.#send({ type: 'stop' });
+    this.#deadline ??= setTimeout(() => this.#finish(lost(this.request, 'Stopped.', 'stopped')), LAST_WORD_MS);
+  }
+
+  dispose(): void {
+    this.#finish(lost(this.request, 'Stopped.', 'stopped'));
+  }
+
+  #send(message: ToInspector): void {
+    if (!this.#over) this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromInspector): void {
+    if (this.#over) return;
+    switch (message.type) {
+      case 'output':
+        return this.#output.fire(message);
+      case 'snapshot':
+        return this.#snapshot.fire(message.snapshot);
+      case 'ceded':
+        return this.#ceded.fire(message.at);
+      case 'warnings':
+        return this.#warnings.fire(message.warnings);
+      case 'ended':
+        return this.#finish(message);
+    }
+  }
+
+  /** A worker's own workers end with it, so no thread is left. */
+  #finish({ exit, report }: Ended): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#deadline !== null) clearTimeout(this.#deadline);
+    void this.#worker.terminate();
+    this.#ended.fire({ exit, report });
+    for (const emitter of [this.#output, this.#snapshot, this.#ceded, this.#warnings, this.#ended]) emitter.dispose();
+  }
+}
+
+/** The end of a run whose inspector cannot tell it. */
+function lost(request: RunRequest, message: string, reason: 'crashed' | 'stopped'): Ended {
+  const exit: Exit = { code: reason === 'stopped' ? 143 : 134, reason, message };
+  const state = createState({ slowCallbackMs: request.slowCallbackMs });
+  return { exit, report: buildReport(state, { program: request.path, runtime: '', exit, elapsed: 0 }) };
+}
+
+/**
+ * Starts the program in its own threads.
+ * @param distDir folder of the built bundles
+ */
+export const startRun = (distDir: string, request: RunRequest): Run => new WorkerRun(distDir, request);

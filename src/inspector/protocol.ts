@@ -44,3 +44,10 @@ export type FromInspector =
   | { readonly type: 'warnings'; readonly warnings: readonly WarningView[] }
   /** The last message. All output was sent before. */
   | { readonly type: 'ended'; readonly exit: Exit; readonly report: Report };
+
+/** What the inspector worker is started with. */
+export interface InspectorStart {
+  readonly request: RunRequest;
+  /** Folder of the built bundles. */
+  readonly distDir: string;
+}

@@ -2,13 +2,11 @@
  * A byte pipe through shared memory between two threads: one writer, one reader. The writer waits
  * while the ring is full, so nothing is lost; the reader never waits.
  *
- * Layout: 16 bytes of header (u32 written, u32 read: byte counts modulo 2^32; u32 closed), then the
- * bytes. The capacity is a power of two, so the counts wrap without a seam.
+ * Layout: 16 bytes of header (u32 written, u32 read: byte counts modulo 2^32), then the bytes. The capacity is a power of two, so the counts wrap without a seam.
  */
 const HEADER_BYTES = 16;
 const WRITTEN = 0;
 const READ = 1;
-const CLOSED = 2;
 
 export type RingMemory = SharedArrayBuffer;
 
@@ -31,22 +29,17 @@ class Ring {
   get used(): number {
     return (Atomics.load(this.header, WRITTEN) - Atomics.load(this.header, READ)) >>> 0;
   }
-
-  get closed(): boolean {
-    return Atomics.load(this.header, CLOSED) === 1;
-  }
 }
 
 export class RingWriter extends Ring {
   /**
-   * Writes all bytes, waiting for the reader while the ring is full. Bytes written after the ring was
-   * closed are not kept: nobody reads them.
+   * Writes all bytes, waiting for the reader while the ring is full.
    * @returns milliseconds it waited
    */
   write(data: Uint8Array): number {
     let offset = 0;
     let waited = 0;
-    while (offset < data.length && !this.closed) {
+    while (offset < data.length) {
       const read = Atomics.load(this.header, READ);
       const written = Atomics.load(this.header, WRITTEN);
       const free = this.bytes.length - ((written - read) >>> 0);
@@ -79,12 +72,5 @@ export class RingReader extends Ring {
     Atomics.store(this.header, READ, (read + count) | 0);
     Atomics.notify(this.header, READ);
     return result;
-  }
-
-  /** Lets a waiting writer go; what it writes from now on is thrown away. */
-  close(): void {
-    Atomics.store(this.header, CLOSED, 1);
-    Atomics.add(this.header, READ, 1);
-    Atomics.notify(this.header, READ);
   }
 }

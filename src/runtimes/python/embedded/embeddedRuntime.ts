@@ -92,7 +92,6 @@ export class EmbeddedRuntime implements Runtime {
   stop(): void {
     this.#stopped = true;
     void this.#worker.terminate();
-    this.#events.close();
   }
 
   dispose(): void {
