@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Modules that need nothing of a running program. */
-const MODULES = ['schema', 'stream', 'interning', 'values', 'session', 'handles', 'chains', 'recorder', 'instrument', 'stacks', 'complaints', 'monitoring', 'program'];
+const MODULES = ['schema', 'stream', 'interning', 'values', 'session', 'handles', 'chains', 'recorder', 'instrument', 'stacks', 'complaints', 'by_hand', 'monitoring', 'program'];
 const PACKAGE_ROOT = '/loop-inspector';
 
 /**
@@ -27,7 +27,7 @@ import sys
 sys.path.insert(0, ${JSON.stringify(PACKAGE_ROOT)})
 ${MODULES.map((name) => `import loop_inspector.${name}`).join('\n')}
 sys.path.remove(${JSON.stringify(PACKAGE_ROOT)})
-import gc, platform
+import gc, platform, linecache, tracemalloc, traceback
 platform.python_version(), platform.python_implementation()
 gc.collect()
 `);

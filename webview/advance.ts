@@ -4,6 +4,7 @@
  */
 import type { Millis } from '../src/base/brand';
 import type { Snapshot, TaskRow } from '../src/core/snapshot/protocol';
+import { BLOCKING } from './limits';
 
 /** Less is not worth drawing again, and under load snapshots come more often than that. */
 export const TICK: Millis = 100;
@@ -14,11 +15,13 @@ const ENDED: ReadonlySet<TaskRow['state']> = new Set(['done', 'cancelled', 'fail
 export function advance(snapshot: Snapshot, by: Millis): Snapshot {
   if (by < TICK || snapshot.run.phase !== 'running') return snapshot;
   const { run, running, ready, timers, futures, tasks } = snapshot;
+  // A short step is most likely over by now. One that is known to block goes on until there is news.
+  const stuck = running !== null && running.elapsed >= BLOCKING;
   return {
     ...snapshot,
     run: { ...run, elapsed: run.elapsed + by },
-    running: running === null ? null : { ...running, elapsed: running.elapsed + by },
-    ready: { ...ready, items: ready.items.map((handle) => ({ ...handle, waiting: handle.waiting + by })) },
+    running: stuck ? { ...running, elapsed: running.elapsed + by } : running,
+    ready: stuck ? { ...ready, items: ready.items.map((handle) => ({ ...handle, waiting: handle.waiting + by })) } : ready,
     // Whether a timer has fired only the program knows: until it says so, it is due.
     timers: { ...timers, items: timers.items.map((timer) => ({ ...timer, dueIn: timer.dueIn > 0 ? Math.max(0, timer.dueIn - by) : timer.dueIn - by })) },
     futures: { ...futures, items: futures.items.map((future) => ({ ...future, age: future.age + by })) },

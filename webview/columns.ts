@@ -4,14 +4,16 @@ import type { TaskSortKey } from '../src/core/snapshot/protocol';
 export interface Column {
   readonly key: 'state' | 'name' | 'coroutine' | 'parkedAt' | 'waitsFor' | 'steps' | 'longestStep' | 'busy' | 'age';
   readonly title: string;
+  /** In a row that says what its figures are. */
+  readonly label: string;
   /** For somebody who meets the word for the first time. */
   readonly hint: string;
   readonly sort: TaskSortKey | null;
   readonly isNumber: boolean;
 }
 
-const text = (key: Column['key'], title: string, hint: string, sort: TaskSortKey | null): Column => ({ key, title, hint, sort, isNumber: false });
-const number = (key: Column['key'] & TaskSortKey, title: string, hint: string): Column => ({ key, title, hint, sort: key, isNumber: true });
+const text = (key: Column['key'], title: string, hint: string, sort: TaskSortKey | null): Column => ({ key, title, label: title, hint, sort, isNumber: false });
+const number = (key: Column['key'] & TaskSortKey, title: string, hint: string, label = title): Column => ({ key, title, label, hint, sort: key, isNumber: true });
 
 export const COLUMNS: readonly Column[] = [
   text('state', 'State', 'What the task does now', 'state'),
@@ -20,7 +22,7 @@ export const COLUMNS: readonly Column[] = [
   text('parkedAt', 'Parked at', 'The line where it is suspended', null),
   text('waitsFor', 'Waits for, or outcome', 'What must happen before it goes on; once it has ended, how', null),
   number('steps', 'Steps', 'How often it ran between two suspensions'),
-  number('longestStep', 'Longest step', 'The longest time in which it let nobody else run'),
+  number('longestStep', 'Longest step', 'The longest time in which it let nobody else run', 'Longest'),
   number('busy', 'Busy', 'Time in which it ran, in all its steps'),
   number('age', 'Age', 'Time since it was created'),
 ];

@@ -2,14 +2,14 @@
  * Our controls. They are made of VS Code's webview toolkit, which upstream has archived: no other module
  * knows of it, so that something else can take its place here.
  */
-import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeTextField } from '@vscode/webview-ui-toolkit';
 import { type ComponentChildren, createElement, type VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
 
 /** Makes the controls known to the page; to be called before the first is drawn. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeTextField());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextField());
 }
 
 interface ButtonProps {
@@ -57,8 +57,8 @@ export function SearchField({ label, placeholder, value, maxLength, onChange }: 
   return element('vscode-text-field', props, <Icon name="filter" slot="start" />);
 }
 
-/** A small round figure beside a heading. */
-export const Badge = ({ children }: { readonly children: ComponentChildren }): VNode => element('vscode-badge', {}, children);
+/** A small round figure beside a heading. Not the toolkit's: that one has a style attribute in its markup, which the page's policy refuses. */
+export const Badge = ({ children }: { readonly children: ComponentChildren }): VNode => <span class="badge">{children}</span>;
 
 /** JSX does not know the toolkit's elements and their properties. */
 const element = (name: string, properties: Readonly<Record<string, unknown>>, ...children: ComponentChildren[]): VNode => createElement<object>(name, properties, ...children);

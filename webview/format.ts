@@ -47,10 +47,8 @@ export function formatPercent(percent: number): string {
   return percent === 0 ? '0%' : `${shortNumber(percent)}%`;
 }
 
-/** "worker.py:12". Both kinds of separators: the program may run on another system than the page. */
-export const locationText = ({ path, line }: Location): string => `${baseName(path)}:${line}`;
-
 /** The whole path, and the column if it is known. */
 export const locationTitle = ({ path, line, column }: Location): string => `${path}:${line}${column > 0 ? `:${column}` : ''}`;
 
-const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+/** The file's name. Both kinds of separators: the program may run on another system than the page. */
+export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

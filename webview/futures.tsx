@@ -35,11 +35,11 @@ function Future({ future }: { readonly future: FutureView }): VNode {
     <li class="list-row future">
       <span class="future-name">Future #{id}</span>
       <span class="future-waiters">
-        {waiterCount === 0 ? 'nobody waits for it' : '← '}
+        {waiterCount === 0 ? 'awaited by nobody' : waiterCount === 1 ? 'awaited by' : `awaited by ${formatCount(waiterCount)}:`}
         {waiters.map(({ task, name }) => (
           <TaskName key={task} task={task} name={name} />
         ))}
-        {waiterCount > waiters.length && <span>{`+${formatCount(waiterCount - waiters.length)}`}</span>}
+        {waiterCount > waiters.length && '…'}
       </span>
       <span class="list-figure">{formatDuration(age)}</span>
       <span class="future-origin">

@@ -38,7 +38,7 @@ export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snaps
         </div>
       </div>
       {run.exit !== null && <ExitLine exit={run.exit} />}
-      <Cost totals={totals} />
+      <Figures totals={totals} />
     </header>
   );
 }
@@ -68,20 +68,24 @@ function exitLook({ code, reason }: Exit): { readonly kind: string; readonly ico
   }
 }
 
-/** The loop's figures and our own cost. */
-function Cost({ totals }: { readonly totals: Totals }): VNode {
+/** The loop's figures, and what watching it costs. */
+function Figures({ totals }: { readonly totals: Totals }): VNode {
   const { events, eventsPerSecond, overheadPercent, dropped, iterations, loops, utilisation, liveTasks, tasks } = totals;
   return (
-    <dl class="figures">
-      <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
-      {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
-      <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} />
-      <Figure name="Loop busy" title="Share of the last second in which the loop was not waiting in select" value={formatPercent(utilisation)} />
-      <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} />
-      <Figure name="Events/s" title="In the last second" value={formatCount(eventsPerSecond)} />
-      <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
-      <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
-    </dl>
+    <div class="all-figures">
+      <dl class="figures" aria-label="The loop">
+        <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
+        {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
+        <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} />
+        <Figure name="Loop busy" title="Share of the last second in which the loop was not waiting in select" value={formatPercent(utilisation)} />
+      </dl>
+      <dl class="figures own-cost" aria-label="The inspector's own cost">
+        <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} />
+        <Figure name="per second" title="Events in the last second" value={formatCount(eventsPerSecond)} />
+        <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
+        <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
+      </dl>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const blocking = running !== null && running.elapsed >= BLOCKING;
   return (
     <section class={blocking ? 'running blocking' : 'running'} aria-labelledby="running-heading">
-      <h3 id="running-heading">{blocking ? 'Running: blocks everybody else' : 'Running'}</h3>
+      <h3 id="running-heading">{blocking ? 'Running: blocks the loop' : 'Running'}</h3>
       {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} blocking={blocking} />}
     </section>
   );

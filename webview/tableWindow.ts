@@ -30,3 +30,22 @@ export function scrollTopFor(index: number, scrollTop: number, height: number, r
   if (top < scrollTop) return top;
   return Math.max(scrollTop, top + rowHeight - height);
 }
+
+/** How a row is laid out. */
+export interface TableLayout {
+  /** A class of the table's. */
+  readonly name: 'one-line' | 'two-lines' | 'three-lines';
+  /** In pixels. */
+  readonly rowHeight: number;
+  /** The table's width in pixels from which there is room for it. */
+  readonly from: number;
+}
+
+const LAYOUTS: readonly TableLayout[] = [
+  { name: 'one-line', rowHeight: 24, from: 960 },
+  { name: 'two-lines', rowHeight: 42, from: 600 },
+  { name: 'three-lines', rowHeight: 66, from: 0 },
+];
+
+/** As few lines a row as there is room for: nothing that matters should be cut off. */
+export const tableLayout = (width: number): TableLayout => LAYOUTS.find(({ from }) => width >= from) ?? LAYOUTS[LAYOUTS.length - 1]!;

@@ -29,7 +29,7 @@ export function TaskRow({ row, index, columns, active, onActivate }: TaskRowProp
     >
       {columns.map((column) => (
         <div key={column.key} role="gridcell" class={`cell c-${column.key}${column.isNumber ? ' number' : ''}`}>
-          {column.isNumber && <span class="cell-label">{column.title} </span>}
+          {column.isNumber && <span class="cell-label">{column.label} </span>}
           {cell(row, column.key, active ? 0 : -1)}
         </div>
       ))}

@@ -6,13 +6,9 @@ import { useActions } from './actions';
 import { COLUMNS } from './columns';
 import type { PageState } from './store';
 import { TableHead } from './tableHead';
-import { rowsInSight, scrollTopFor } from './tableWindow';
+import { rowsInSight, scrollTopFor, tableLayout } from './tableWindow';
 import { rowId, TaskRow } from './taskRow';
 
-/** Pixels. Where there is no room for a line of nine columns, a row takes three lines. */
-const ROW_HEIGHT = 24;
-const COMPACT_ROW_HEIGHT = 66;
-const COMPACT_WIDTH = 720;
 /** Rows drawn beyond either edge, so that a scrolled row is there at once. */
 const OVERSCAN = 4;
 
@@ -24,9 +20,9 @@ interface TasksTableProps {
 export function TasksTable({ tasks: { total, start, rows }, state: { sort, descending, filter, sight, active } }: TasksTableProps): VNode {
   const { dispatch, reveal } = useActions();
   const scroller = useRef<HTMLDivElement>(null);
-  const [compact, setCompact] = useState(false);
+  const [layout, setLayout] = useState(tableLayout(Infinity));
   const hadFocus = useRef(false);
-  const rowHeight = compact ? COMPACT_ROW_HEIGHT : ROW_HEIGHT;
+  const { rowHeight } = layout;
 
   const look = (): void => {
     const element = scroller.current;
@@ -38,13 +34,13 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
     const element = scroller.current!;
     element.scrollTop = sight.first * rowHeight;
     const measured = new ResizeObserver(() => {
-      setCompact(element.clientWidth < COMPACT_WIDTH);
+      setLayout(tableLayout(element.clientWidth));
       look();
     });
     measured.observe(element);
     return () => measured.disconnect();
     // The row that was first in sight stays so when rows change their height.
-  }, [compact]);
+  }, [layout]);
 
   const order = `${sort} ${descending} ${filter}`;
   const lastOrder = useRef(order);
@@ -86,7 +82,7 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
   return (
     <div
       ref={scroller}
-      class={['table', compact ? 'compact' : '', total === 0 ? 'empty' : ''].join(' ')}
+      class={`table ${layout.name}${total === 0 ? ' empty' : ''}`}
       role="grid"
       aria-label="Tasks"
       aria-rowcount={total + 1}

@@ -31,6 +31,8 @@ export class Session {
   readonly #viewer = new Viewer();
   readonly #timer: NodeJS.Timeout;
   #exit: Exit | null = null;
+  /** When the program ended, ms since 1970. */
+  #endedAt = 0;
   #over = false;
   #stopped = false;
   #again: NodeJS.Immediate | null = null;
@@ -49,6 +51,7 @@ export class Session {
     this.#timer = setInterval(() => this.#turn(), TICK_MS);
     runtime.onExit((exit) => {
       this.#exit = exit;
+      this.#endedAt = epochNow();
       this.#turn();
     });
   }
@@ -160,11 +163,11 @@ export class Session {
     return hello === null ? '' : `embedded ${hello.implementation} ${hello.python}`;
   }
 
-  /** Since the program's first line; what the stream says once it has ended. */
+  /** Since the program's first line. */
   #elapsed(): number {
     const { hello } = this.#state.definitions;
     if (hello === null) return 0;
-    const now = this.#over ? this.#state.time : (streamTime(this.#state, epochNow()) ?? hello.clock);
+    const now = streamTime(this.#state, this.#over ? this.#endedAt : epochNow()) ?? hello.clock;
     return Math.max(0, (now - hello.clock) / 1e6);
   }
 

@@ -34,6 +34,7 @@ export type LoopEvent =
   | { readonly kind: 'driven'; readonly object: number; readonly action: number; readonly name: number; readonly site: number }
   | { readonly kind: 'running'; readonly t: number; readonly handle: number; readonly name: number }
   | { readonly kind: 'eagerEnd'; readonly task: number; readonly w: number }
+  | { readonly kind: 'programEnded'; readonly t: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -111,6 +112,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'running', t: w0, handle: w2, name: w3 };
     case RowKind.eagerEnd:
       return { kind: 'eagerEnd', task: w0, w: w2 };
+    case RowKind.programEnded:
+      return { kind: 'programEnded', t: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -182,6 +185,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.t, RowKind.running, event.handle, event.name];
     case 'eagerEnd':
       return [event.task, RowKind.eagerEnd, event.w, 0];
+    case 'programEnded':
+      return [event.t, RowKind.programEnded, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

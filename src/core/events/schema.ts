@@ -99,6 +99,8 @@ export const RowKind = {
   running: 25,
   /** `[task, 26, w, 0]`: how the task's eager step ended; w as in a step. */
   eagerEnd: 26,
+  /** `[t, 27, 0, 0]`: the program's last line was run. What goes now goes because everything does. */
+  programEnded: 27,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

@@ -42,7 +42,7 @@ function head(report: Report, { bold, dim }: Style): string[] {
     `overhead ${overheadPercent.toFixed(1)} %`,
   ];
   const runtime = report.runtime === '' ? '' : ` on ${report.runtime}`;
-  return [bold(`Loop Inspector: ${report.program}`), dim(`${report.exit.message}${runtime} after ${duration(report.elapsedMs)}; ${facts.join(', ')}`)];
+  return [bold(`Loop Inspector: ${report.program}`), dim(`${report.exit.message} Ran${runtime} for ${duration(report.elapsedMs)}: ${facts.join(', ')}`)];
 }
 
 function tasks(report: Report, style: Style): string[] {

@@ -38,7 +38,7 @@ export function overheadPercent(state: InspectorState): number {
     overhead += loop.overhead - loop.idleOverhead;
     busy += loop.busy;
   }
-  return overhead <= 0 ? 0 : (100 * overhead) / (overhead + busy);
+  return overhead <= 0 || loopCount(state) === 0 ? 0 : (100 * overhead) / (overhead + busy);
 }
 
 /** Event loops seen; what belongs to none is no loop. */

@@ -54,7 +54,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'futureGone': {
       const future = loop.objects.get(event.future);
-      if (future !== undefined && !future.isTask) resolve(loop, future);
+      if (future !== undefined && !future.isTask && !state.programEnded) resolve(loop, future);
       break;
     }
     case 'overhead':
@@ -88,6 +88,9 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'ceded':
       foldCeded(state, loop, event);
+      break;
+    case 'programEnded':
+      state.programEnded = true;
       break;
     case 'drivenStarted':
       state.driven.start(event.object, event.drivenKind, event.code, event.site);
@@ -208,6 +211,7 @@ function foldComplaint(state: InspectorState, loop: LoopState, { object, message
     definedAt: definitions.site(task?.code ?? 0),
   };
   if (message === Complaint.destroyedPending) {
+    if (state.programEnded) return; // it is pending at exit
     if (task !== null && !task.ended) endTask(state, loop, task, TaskStatus.destroyed);
     state.warningLog.apply(destroyedPending, where);
   } else if (message === Complaint.exceptionNeverRetrieved) {

@@ -39,6 +39,9 @@ export class InspectorState {
   timers = 0;
   /** Bytes that the program wrote to stdout and stderr. */
   outputBytes = 0;
+  /** The program has come to its end; what is freed from now on says nothing. */
+  programEnded = false;
+  /** The stream has ended. */
   ended = false;
 
   constructor(readonly options: StateOptions) {

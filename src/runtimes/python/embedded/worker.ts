@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameKind } from '../../../core/events/frames';
 import { RingReader, RingWriter } from '../../channel/sharedRing';
-import { Cell, SIGINT } from './control';
+import { Cell, SIGINT, WATCH_SIGNAL } from './control';
 import { type Interpreter, loadInterpreter, mountFolders, PACKAGE_ROOT } from './interpreter';
 import type { EmbeddedStart, FromEmbedded } from './protocol';
 
@@ -33,12 +33,22 @@ function waitUntil(ready: () => boolean, milliseconds: number): void {
   beat();
 }
 
-/** Nanoseconds on the clock that `time.perf_counter_ns` reads. */
+/** How long the program waited to write its output since Python last asked, ms. */
+let owed = 0;
+
+/** A program that had to wait is made to look (`embedded.py`): the wait is not its own time. */
 function writeOutput(stream: 1 | 2, bytes: Uint8Array): number {
   const payload = new Uint8Array(8 + bytes.length);
+  // the clock that `time.perf_counter_ns` reads
   new DataView(payload.buffer).setBigUint64(0, BigInt(Math.round(performance.now() * 1e6)), true);
   payload.set(bytes, 8);
-  events.write(encodeFrame(FrameKind.output, stream, payload));
+  beat();
+  const waited = events.write(encodeFrame(FrameKind.output, stream, payload));
+  beat();
+  if (waited > 0) {
+    owed += waited;
+    Atomics.compareExchange(signal, 0, 0, WATCH_SIGNAL);
+  }
   return bytes.length;
 }
 
@@ -63,6 +73,11 @@ function connect(python: Interpreter): void {
     wait: (milliseconds: number) => {
       waitUntil(() => false, milliseconds);
       if (signal[0] === SIGINT) python.checkInterrupt();
+    },
+    owed: () => {
+      const taken = owed * 1e6;
+      owed = 0;
+      return taken;
     },
     watch: (on: boolean) => Atomics.store(cells, Cell.watching, on ? 1 : 0),
   });

@@ -14,6 +14,9 @@ from .session import now
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _original: Optional[Any] = None
 
+#: ``warnings`` passes over frames of the import system when it looks for the line to blame: so it must over ours
+_PASSED_OVER = "<loop_inspector, like importlib._bootstrap>"
+
 
 def _never_awaited(coroutine: Any) -> None:
     """The line is where the coroutine was made, if its origin is tracked, else where the last reference to it went:
@@ -27,6 +30,9 @@ def _never_awaited(coroutine: Any) -> None:
     log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
     if _original is not None:
         _original(coroutine)
+
+
+_never_awaited.__code__ = _never_awaited.__code__.replace(co_filename=_PASSED_OVER)
 
 
 def install() -> None:

@@ -2,7 +2,8 @@
 
 The host's side is ``src/runtimes/python/embedded``; it is imported here as the module ``_loop_inspector_host``:
 ``write(address, length) -> ns waited``, ``wait(ms) -> None`` (returns early for a signal, and runs its handlers),
-``watch(on)`` (whether a loop runs here: the host watches for overdue steps only then).
+``watch(on)`` (whether a loop runs here: the host watches for overdue steps only then), ``owed() -> ns`` (how long the
+program waited to write its output since it was last asked).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, Callable, List, Optional, Tuple
 
 import _loop_inspector_host as host  # type: ignore[import-not-found]
 
-from . import complaints, instrument, monitoring, program, session
+from . import complaints, instrument, monitoring, program, schema, session
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack
@@ -74,10 +75,12 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
     def _write_to_self(self) -> None:
         """Only this thread runs Python: nobody sleeps in the selector while this is called."""
 
-    def close(self) -> None:
-        if self.is_running():
-            raise RuntimeError("Cannot close a running event loop")
-        super().close()
+    def run_forever(self) -> None:
+        host.watch(True)
+        try:
+            super().run_forever()
+        finally:
+            host.watch(False)
 
     def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
         self._check_callback(callback, "add_signal_handler")  # type: ignore[attr-defined]
@@ -117,6 +120,13 @@ def _look(frame: Optional[FrameType]) -> None:
     log = session.current().here()
     if log.session.busy:
         return
+    owed = int(host.owed())
+    if owed:
+        # the reader of the output was slow: not the program's time
+        t = now()
+        log.rows += (t - owed, schema.OVERHEAD, t, schema.BACKPRESSURE)
+        if log.began:
+            log.began += owed
     if not isinstance(log, Recorder):
         host.watch(False)
         return

@@ -84,7 +84,8 @@ def _step_type() -> type:
         pass
 
     coroutine = nothing()
-    task: Any = tasks.Task(coroutine, loop=Loop())  # type: ignore[arg-type]
+    # named: the counter behind "Task-1" is the program's
+    task: Any = tasks.Task(coroutine, loop=Loop(), name="probe")  # type: ignore[arg-type]
     task._log_destroy_pending = False
     coroutine.close()
     return type(seen[0])

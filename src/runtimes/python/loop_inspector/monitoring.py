@@ -3,26 +3,24 @@
 1. A yield point gives control back for the first time. ``PY_YIELD`` fires at the instruction; the callback answers
    ``DISABLE``, so each place costs one call in a run.
 2. Coroutines and generators driven by hand. Whoever resumes one is its caller's frame: a loop's task step, an
-   ``await`` (``SEND``), a ``for`` (``FOR_ITER``), or a call: ``coro.send(x)``, ``next(g)``. Only the last is by
-   hand; all others answer ``DISABLE``. Code that a loop ran first is therefore not watched when it is later driven
+   ``await``, a ``for``, a function that consumes it, or a call of ``coro.send(x)``, ``next(g)`` (see ``by_hand``). Only
+   the last is by hand; all others answer ``DISABLE``. Code that a loop ran first is therefore not watched when it is later driven
    by hand: ordinary programs must not pay for it.
 """
 
 from __future__ import annotations
 
-import dis
-import os
 import sys
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Tuple
 
 from . import schema, session
+from .by_hand import resumes_by_hand
 from .interning import DEFINITION
 from .session import FLUSH_NS, Log, now
 from .values import describe, describe_exception
 
 _TOOL_NAME = "loop-inspector"
-_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 _COROUTINE = 0x80 | 0x100
 _tool: Optional[int] = None
@@ -31,19 +29,10 @@ _driven: Dict[int, Tuple[int, int]] = {}
 _next_driven = 0
 
 
-def _resumed_by_call(frame: FrameType) -> bool:
-    """Whether Python code resumed ``frame`` by a call: ``x.send(…)``, ``next(x)``."""
+def _resumed_by_hand(log: Log, frame: FrameType) -> bool:
+    """Whether the user's own code resumed ``frame`` with ``x.send(…)``, ``next(x)``."""
     caller = frame.f_back
-    if caller is None or caller.f_code.co_filename.startswith(_PACKAGE):
-        return False
-    code = caller.f_code.co_code
-    name = dis.opname[code[caller.f_lasti]]
-    return name.startswith("CALL")
-
-
-def _driver_is_user(log: Log, frame: FrameType) -> bool:
-    caller = frame.f_back
-    return caller is not None and log.session.interner.is_user(caller.f_code.co_filename)
+    return caller is not None and log.session.interner.is_user(caller.f_code.co_filename) and resumes_by_hand(caller)
 
 
 def _watched(code: CodeType) -> bool:
@@ -55,7 +44,7 @@ def _on_start(code: CodeType, offset: int) -> Any:
         return sys.monitoring.DISABLE
     frame = sys._getframe(1)
     log = session.current().here()
-    if not log.session.interner.is_user(code.co_filename) or not _resumed_by_call(frame) or not _driver_is_user(log, frame):
+    if not log.session.interner.is_user(code.co_filename) or not _resumed_by_hand(log, frame):
         return sys.monitoring.DISABLE
     _begin(log, code, frame)
     return None
@@ -101,7 +90,7 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
     if not interner.is_user(code.co_filename):
         return sys.monitoring.DISABLE
     number = _number(code, frame)
-    if not number and _resumed_by_call(frame) and _driver_is_user(log, frame):
+    if not number and _resumed_by_hand(log, frame):
         number = _begin(log, code, frame)
     site = interner.site(code, offset)
     if number:

@@ -12,6 +12,8 @@ import traceback
 import types
 from typing import Callable, List, NamedTuple, Optional
 
+from . import schema, session
+
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
@@ -71,7 +73,9 @@ def run(path: str, source: Optional[str], args: List[str], hint: Callable[[BaseE
         linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     ending = _guard(lambda: _execute(path, source, main), hint)
     after = _guard(_finish, hint)
-    del main.__dict__["__file__"]
+    log = session.current().process
+    log.rows += (session.now(), schema.PROGRAM_ENDED, 0, 0)
+    session.current().flush()
     main.__dict__.clear()
     gc.collect()
     for stream in (sys.stdout, sys.stderr):

@@ -42,6 +42,7 @@ DRIVEN_STARTED = 23
 DRIVEN = 24
 RUNNING = 25
 EAGER_END = 26
+PROGRAM_ENDED = 27
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0

@@ -1,0 +1,55 @@
+/** The command line: `[--report FILE] [--slow MS] FILE [ARGS…]`. Options of the inspector come before the program's file. */
+import { err, ok, type Result } from '../base/result';
+
+export const USAGE = `Usage: npm start -- [options] FILE [arguments of the program]
+
+Runs a Python file with Loop Inspector, then reports what its event loop did.
+Without FILE, runs an example.
+
+Options:
+  --report FILE   also write the report as JSON
+  --slow MS       report steps and callbacks of so many milliseconds or more (100)
+  --help          show this
+`;
+
+export interface Options {
+  readonly file: string | null;
+  readonly args: readonly string[];
+  readonly report: string | null;
+  readonly slowCallbackMs: number;
+  readonly help: boolean;
+}
+
+const DEFAULT_SLOW_MS = 100;
+
+/** @param argv what follows the script's name */
+export function parseOptions(argv: readonly string[]): Result<Options> {
+  let report: string | null = null;
+  let slowCallbackMs = DEFAULT_SLOW_MS;
+  let at = 0;
+  for (; at < argv.length; at++) {
+    const [name, inline] = split(argv[at] ?? '');
+    if (!name.startsWith('-') || name === '-') break;
+    if (name === '--') {
+      at++;
+      break;
+    }
+    if (name === '--help' || name === '-h') return ok({ file: null, args: [], report, slowCallbackMs, help: true });
+    if (name !== '--report' && name !== '--slow') return usageError(`There is no option ${name}.`);
+    const value = inline ?? argv[++at];
+    if (value === undefined || value === '') return usageError(`${name} needs a value.`);
+    if (name === '--report') report = value;
+    else {
+      slowCallbackMs = Number(value);
+      if (!(slowCallbackMs >= 1)) return usageError(`--slow takes milliseconds, 1 or more, not "${value}".`);
+    }
+  }
+  return ok({ file: argv[at] ?? null, args: argv.slice(at + 1), report, slowCallbackMs, help: false });
+}
+
+function split(argument: string): [name: string, value: string | null] {
+  const equals = argument.startsWith('--') ? argument.indexOf('=') : -1;
+  return equals < 0 ? [argument, null] : [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+const usageError = (message: string): Result<never> => err({ code: 'usage', message: `${message}\n\n${USAGE}` });

@@ -1,0 +1,186 @@
+/** The panel's page in a real browser, under the policy that it has in VS Code. */
+import { type AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { inRoot } from '../../scripts/paths.mjs';
+import { chromiumPath } from '../../scripts/systemPackages.mjs';
+import type { FromPanel } from '../../src/core/panelProtocol';
+import { newNonce, panelHtml } from '../../src/host/panelHtml';
+import { THEMES, type ThemeName, themeSheet } from './themes';
+
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** Stands in for VS Code; without it the page is in a plain browser. */
+  readonly vscode?: boolean;
+  /** What the page kept from an earlier time. */
+  readonly saved?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+/** A browser and a server with the bundle, for all tests of a file. */
+export class PanelPages implements AsyncDisposable {
+  readonly #browser: Browser;
+  readonly #server: Server;
+
+  private constructor(browser: Browser, server: Server) {
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  static async start(): Promise<PanelPages> {
+    const files = await bundle();
+    const server = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      const theme = (searchParams.get('theme') ?? 'dark') as ThemeName;
+      const name = pathname.slice(1);
+      if (name === '') {
+        const origin = `http://${request.headers.host ?? ''}`;
+        const addresses = { cspSource: origin, script: `${origin}/panel.js`, style: `${origin}/panel.css?theme=${theme}` };
+        response.setHeader('Content-Type', 'text/html').end(panelHtml(addresses, newNonce()));
+        return;
+      }
+      const file = files.get(name);
+      if (file === undefined) {
+        response.writeHead(404).end();
+        return;
+      }
+      response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+      if (name === 'panel.css') response.write(themeSheet(theme));
+      response.end(file);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new PanelPages(await chromium.launch({ executablePath: chromiumPath, args }), server);
+  }
+
+  async open({ theme = 'dark', width = 1000, height = 800, vscode = true, saved, reducedMotion = false }: OpenOptions = {}): Promise<PanelPage> {
+    const context = await this.#browser.newContext({ viewport: { width, height }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text());
+    });
+    await page.addInitScript({ content: initScript(THEMES[theme].bodyClass, vscode, saved) });
+    const { port } = this.#server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
+    return new PanelPage(page, troubles);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}
+
+/** One page, and the other end of its messages. */
+export class PanelPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly #troubles: string[];
+
+  constructor(page: Page, troubles: string[]) {
+    this.page = page;
+    this.#troubles = troubles;
+  }
+
+  /** Sends `messages` one right after the other. */
+  async send(...messages: readonly unknown[]): Promise<void> {
+    await this.page.evaluate((all: readonly unknown[]) => (globalThis as unknown as TestEnd).testEnd.send(all), messages);
+  }
+
+  /** What the page has sent so far. */
+  sent(): Promise<FromPanel[]> {
+    return this.page.evaluate(() => (globalThis as unknown as TestEnd).testEnd.sent);
+  }
+
+  async sentOf<T extends FromPanel['type']>(type: T): Promise<Extract<FromPanel, { type: T }>[]> {
+    return (await this.sent()).filter((message): message is Extract<FromPanel, { type: T }> => message.type === type);
+  }
+
+  /** What the page keeps for its next time. */
+  kept(): Promise<unknown> {
+    return this.page.evaluate(() => (globalThis as unknown as TestEnd).testEnd.state);
+  }
+
+  /** How often the page asked VS Code for its interface. */
+  acquired(): Promise<number> {
+    return this.page.evaluate(() => (globalThis as unknown as TestEnd).testEnd.acquired);
+  }
+
+  /** Errors, and whatever the content security policy refused. */
+  async troubles(): Promise<string[]> {
+    const refused = await this.page.evaluate(() => (globalThis as unknown as TestEnd).testEnd.refused);
+    return [...this.#troubles, ...refused];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+interface TestEnd {
+  readonly testEnd: {
+    readonly sent: FromPanel[];
+    readonly refused: string[];
+    readonly state: unknown;
+    readonly acquired: number;
+    send(messages: readonly unknown[]): void;
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+/** Runs before the page's own script: VS Code's side of the page, or that of a script in a plain browser. */
+const initScript = (bodyClass: string, vscode: boolean, saved: unknown): string => `
+  const end = { sent: [], refused: [], state: ${JSON.stringify(saved) ?? 'undefined'}, acquired: 0 };
+  globalThis.testEnd = end;
+  document.addEventListener('securitypolicyviolation', (event) => end.refused.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    document.body.className = ${JSON.stringify(bodyClass)};
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+  if (${String(vscode)}) {
+    end.send = (messages) => messages.forEach((message) => window.postMessage(message, '*'));
+    window.acquireVsCodeApi = () => {
+      end.acquired += 1;
+      if (end.acquired > 1) throw new Error('acquired twice');
+      return { postMessage: (message) => end.sent.push(message), getState: () => end.state, setState: (state) => (end.state = state) };
+    };
+  } else {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => end.sent.push(data);
+    end.send = (messages) => messages.forEach((message) => port1.postMessage(message));
+    end.connect = () => window.postMessage('loopInspector.connect', '*', [port2]);
+    window.addEventListener('load', () => end.connect());
+  }
+`;
+
+/** The bundle as it is shipped, but for its minification. File name → content. */
+async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    entryPoints: { panel: inRoot('webview', 'main.tsx'), style: inRoot('webview', 'panel.css') },
+    outdir: inRoot('dist', 'webview'),
+    absWorkingDir: inRoot(),
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    target: 'es2024',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    define: { 'process.env.NODE_ENV': '"development"' },
+    logLevel: 'silent',
+  });
+  return new Map(outputFiles.map(({ path: file, contents }) => [path.basename(file).replace(/^style\.css$/, 'panel.css'), contents]));
+}
