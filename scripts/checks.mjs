@@ -23,7 +23,7 @@ export const checks = {
   },
   layers: {
     name: 'layers',
-    programs: [[modulePath('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview']],
+    programs: [[modulePath('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview']],
   },
   pythonTypes: {
     name: 'Python types',

@@ -6,11 +6,11 @@ import type { Action } from './store';
 
 /** What a click or a key can do. */
 export interface Actions {
-  dispatch(action: Action): void;
+  readonly dispatch: (action: Action) => void;
   /** Opens the source there. */
-  reveal(location: Location): void;
-  stop(): void;
-  restart(): void;
+  readonly reveal: (location: Location) => void;
+  readonly stop: () => void;
+  readonly restart: () => void;
 }
 
 export const ActionsContext = createContext<Actions | null>(null);

@@ -10,6 +10,8 @@ import { Warnings } from './warnings';
 /** The whole page. */
 export function App({ state }: { readonly state: PageState }): VNode {
   const snapshot = shownSnapshot(state);
+  // Before its end a program may still start a loop; after it, an empty table tells nothing.
+  const neverHadLoop = snapshot?.run.phase === 'ended' && snapshot.totals.loops === 0;
   return (
     <>
       {snapshot === null ? (
@@ -20,7 +22,7 @@ export function App({ state }: { readonly state: PageState }): VNode {
           <main class={snapshot.driven.length > 0 ? 'views has-driven' : 'views'}>
             <Now snapshot={snapshot} />
             <Warnings warnings={snapshot.warnings} ended={snapshot.run.phase === 'ended'} />
-            <Tasks snapshot={snapshot} state={state} />
+            {!neverHadLoop && <Tasks snapshot={snapshot} state={state} />}
             {snapshot.driven.length > 0 && <Driven rows={snapshot.driven} />}
           </main>
         </div>

@@ -7,25 +7,23 @@ import { Section } from './section';
 
 const ICONS: Readonly<Record<DrivenRow['state'], string>> = { suspended: 'debug-pause', returned: 'check', raised: 'error' };
 
-/** Programs with a loop of their own: coroutines and generators that are resumed without asyncio. */
+const TITLES = ['State', 'Name', 'Kind', 'At', 'Driven from', 'Resumes', 'Last value'];
+
+/** Programs with a loop of their own: coroutines and generators that are resumed without asyncio. The roles are spelled out because a narrow page lays the rows out anew. */
 export const Driven = ({ rows }: { readonly rows: readonly DrivenRow[] }): VNode => (
   <Section id="driven" title="Driven by hand" count={rows.length} hint="Coroutines and generators resumed with send or next, outside of a loop">
     <div class="driven-scroll" tabIndex={0} role="region" aria-label="Driven by hand">
-      <table class="driven-table">
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">Name</th>
-            <th scope="col">Kind</th>
-            <th scope="col">At</th>
-            <th scope="col">Driven from</th>
-            <th scope="col" class="number">
-              Resumes
-            </th>
-            <th scope="col">Last value</th>
+      <table class="driven-table" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {TITLES.map((title) => (
+              <th key={title} role="columnheader" scope="col" class={title === 'Resumes' ? 'number' : undefined}>
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => (
             <Row key={row.id} row={row} />
           ))}
@@ -36,19 +34,29 @@ export const Driven = ({ rows }: { readonly rows: readonly DrivenRow[] }): VNode
 );
 
 const Row = ({ row: { name, kind, definedAt, drivenFrom, resumes, state, at, lastValue } }: { readonly row: DrivenRow }): VNode => (
-  <tr>
-    <td>
+  <tr role="row">
+    <td role="cell" class="d-state">
       <span class={`state driven-${state}`}>
         <Icon name={ICONS[state]} />
         {state}
       </span>
     </td>
-    <td class="code">{definedAt === null ? name : <LocationLink to={definedAt}>{name}</LocationLink>}</td>
-    <td>{kind}</td>
-    <td>{at !== null && <LocationLink to={at} />}</td>
-    <td>{drivenFrom !== null && <LocationLink to={drivenFrom} />}</td>
-    <td class="number">{formatCount(resumes)}</td>
-    <td class="code value" title={lastValue}>
+    <td role="cell" class="d-name code">
+      {definedAt === null ? name : <LocationLink to={definedAt}>{name}</LocationLink>}
+    </td>
+    <td role="cell" class="d-kind">
+      {kind}
+    </td>
+    <td role="cell" class="d-at">
+      {at !== null && <LocationLink to={at} />}
+    </td>
+    <td role="cell" class="d-from">
+      {drivenFrom !== null && <LocationLink to={drivenFrom} />}
+    </td>
+    <td role="cell" class="d-resumes number">
+      {formatCount(resumes)}
+    </td>
+    <td role="cell" class="d-value code" title={lastValue}>
       {lastValue}
     </td>
   </tr>

@@ -43,13 +43,9 @@ function Future({ future }: { readonly future: FutureView }): VNode {
       </span>
       <span class="list-figure">{formatDuration(age)}</span>
       <span class="future-origin">
-        {createdBy !== null && `made by ${createdBy} `}
-        {createdAt !== null && (
-          <>
-            {createdBy === null ? 'made at ' : 'at '}
-            <LocationLink to={createdAt} />
-          </>
-        )}
+        {createdBy !== null && <span class="future-creator">made by {createdBy}</span>}
+        {createdAt !== null && <span>{createdBy === null ? 'made at' : 'at'}</span>}
+        {createdAt !== null && <LocationLink to={createdAt} />}
       </span>
     </li>
   );

@@ -9,6 +9,13 @@ import { Timers } from './timers';
 
 export function Now({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const ended = snapshot.run.phase === 'ended';
+  if (ended && snapshot.totals.loops === 0) {
+    return (
+      <section class="now" aria-label="At the end">
+        <Running snapshot={snapshot} />
+      </section>
+    );
+  }
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">

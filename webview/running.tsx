@@ -13,12 +13,12 @@ export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   return (
     <section class={blocking ? 'running blocking' : 'running'} aria-labelledby="running-heading">
       <h3 id="running-heading">{blocking ? 'Running: blocks the loop' : 'Running'}</h3>
-      {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} blocking={blocking} />}
+      {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} />}
     </section>
   );
 }
 
-function Handle({ running: { label, task, elapsed, location }, blocking }: { readonly running: RunningView; readonly blocking: boolean }): VNode {
+function Handle({ running: { label, task, elapsed, location } }: { readonly running: RunningView }): VNode {
   return (
     <>
       <p class="running-name">
@@ -30,7 +30,6 @@ function Handle({ running: { label, task, elapsed, location }, blocking }: { rea
           'One step, until it gives control back'
         ) : (
           <>
-            {blocking && <Icon name="flame" />}
             at <LocationLink to={location} />
           </>
         )}
@@ -39,11 +38,12 @@ function Handle({ running: { label, task, elapsed, location }, blocking }: { rea
   );
 }
 
-function NobodyRuns({ snapshot: { run, idle, totals, timers } }: { readonly snapshot: Snapshot }): VNode {
+function NobodyRuns({ snapshot: { run, idle, totals, timers, driven } }: { readonly snapshot: Snapshot }): VNode {
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
+    const hasDriven = driven.length > 0;
     return run.phase === 'ended' ? (
-      <Reason icon="circle-slash" what="No event loop ran" why="This program did not use asyncio." />
+      <Reason icon="circle-slash" what="No event loop ran" why={hasDriven ? 'This program did not use asyncio. What it resumed by hand is below.' : 'This program did not use asyncio.'} />
     ) : (
       <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
     );

@@ -39,10 +39,10 @@ export function Tasks({ snapshot, state }: TasksProps): VNode {
   );
 }
 
-function whyEmpty({ run, totals }: Snapshot, filter: string): string {
+function whyEmpty({ totals }: Snapshot, filter: string): string {
   if (filter !== '') return `No task's name, coroutine or state matches “${filter}”.`;
   if (totals.loops > 0) return 'No task yet: create_task and gather make them, and asyncio.run makes the first.';
-  return run.phase === 'ended' ? 'No event loop ran, so there were no tasks.' : 'Tasks appear once the program starts an event loop.';
+  return 'Tasks appear once the program starts an event loop.';
 }
 
 function Missing({ snapshot }: { readonly snapshot: Snapshot }): VNode | null {

@@ -140,7 +140,7 @@ const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 
 /** Runs before the page's own script: VS Code's side of the page, or that of a script in a plain browser. */
 const initScript = (bodyClass: string, vscode: boolean, saved: unknown): string => `
-  const end = { sent: [], refused: [], state: ${JSON.stringify(saved) ?? 'undefined'}, acquired: 0 };
+  const end = { sent: [], refused: [], state: ${saved === undefined ? 'undefined' : JSON.stringify(saved)}, acquired: 0 };
   globalThis.testEnd = end;
   document.addEventListener('securitypolicyviolation', (event) => end.refused.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
   new MutationObserver((_, observer) => {

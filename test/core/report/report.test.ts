@@ -78,9 +78,9 @@ describe('the report', () => {
   it('can be made of a run of which nothing was seen', () => {
     const state = createState({ slowCallbackMs: 100 });
     endState(state, 'crashed');
-    const report = buildReport(state, { program: 'x.py', runtime: '', exit: { code: 134, reason: 'crashed', message: 'Crashed' }, elapsed: 0 });
+    const report = buildReport(state, { program: 'x.py', runtime: '', exit: { code: 134, reason: 'crashed', message: 'Crashed.' }, elapsed: 0 });
     expect(report).toMatchObject({ events: { total: 0 }, tasks: [], warnings: [], overheadPercent: 0 });
-    expect(formatReport(report)).toBe('Loop Inspector: x.py\nCrashed after 0 ms; 0 events, 0 loops, 0 iterations, overhead 0.0 %\n\nNo tasks\n\nNo warnings\n');
+    expect(formatReport(report)).toBe('Loop Inspector: x.py\nCrashed. Ran for 0 ms: 0 events, 0 loops, 0 iterations, overhead 0.0 %\n\nNo tasks\n\nNo warnings\n');
   });
 });
 
