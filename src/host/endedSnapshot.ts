@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { Exit, Snapshot } from '../core/snapshot/protocol';
+import type { Exit } from '../core/events/exit';
+import type { Snapshot } from '../core/snapshot/protocol';
 
 /**
  * The last state of a run, for a panel that is to show it from now on. That is the inspector's final

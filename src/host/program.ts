@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/events/location';
-import type { Exit } from '../core/snapshot/protocol';
+import type { Exit } from '../core/events/exit';
 import { type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
 import { endedSnapshot } from './endedSnapshot';

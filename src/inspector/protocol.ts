@@ -1,7 +1,8 @@
 /** Messages between the inspector worker and whoever started it (extension host, command line). */
 import type { Location } from '../core/events/location';
 import type { Report } from '../core/report/schema';
-import type { Exit, Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
+import type { Exit } from '../core/events/exit';
+import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
 
 /** What to run and how. */
 export interface RunRequest {

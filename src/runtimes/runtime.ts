@@ -1,7 +1,7 @@
 /** What runs a user's program and emits the event stream. One folder per runtime implements it. */
 import type { Disposable } from '../base/disposable';
 import type { Event } from '../base/emitter';
-import type { Exit } from '../core/snapshot/protocol';
+import type { Exit } from '../core/events/exit';
 
 export interface Runtime extends Disposable {
   /** Fires once, after the last byte of the stream can be read. No thread or process is left then. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Exit, Snapshot } from '../../src/core/snapshot/protocol';
+import type { Exit } from '../../src/core/events/exit';
+import type { Snapshot } from '../../src/core/snapshot/protocol';
 import { endedSnapshot } from '../../src/host/endedSnapshot';
 
 const exit: Exit = { code: 1, reason: 'crashed', message: 'The program crashed.' };

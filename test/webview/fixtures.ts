@@ -1,6 +1,7 @@
 /** Snapshots as real programs make them. */
 import type { Location } from '../../src/core/events/location';
-import type { DrivenRow, Exit, Snapshot, TaskRow, TaskState, ViewWindow, WarningView } from '../../src/core/snapshot/protocol';
+import type { Exit } from '../../src/core/events/exit';
+import type { DrivenRow, Snapshot, TaskRow, TaskState, ViewWindow, WarningView } from '../../src/core/snapshot/protocol';
 
 const PROGRAM = '/home/ada/shop/crawler.py';
 

@@ -4,7 +4,8 @@
  */
 import type { Millis } from '../../base/brand';
 import type { Location } from '../events/location';
-import type { DrivenRow, Exit, RuleCode, Severity, StackFrame, TaskState } from '../snapshot/protocol';
+import type { Exit } from '../events/exit';
+import type { DrivenRow, RuleCode, Severity, StackFrame, TaskState } from '../snapshot/protocol';
 
 export const REPORT_SCHEMA_VERSION = 1;
 

@@ -3,9 +3,9 @@
  * fields: they take a quarter of the time of a schema library. The compiler holds them to `protocol.ts`.
  */
 import type { Location } from '../events/location';
+import type { Exit } from '../events/exit';
 import type {
   DrivenRow,
-  Exit,
   FutureView,
   HandleView,
   RuleCode,

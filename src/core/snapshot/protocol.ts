@@ -4,6 +4,7 @@
  * milliseconds; all ages are relative to the snapshot's own moment.
  */
 import type { Millis } from '../../base/brand';
+import type { Exit } from '../events/exit';
 import type { Location } from '../events/location';
 
 export type TaskState = 'created' | 'running' | 'ready' | 'parked' | 'done' | 'cancelled' | 'failed' | 'destroyed';
@@ -12,15 +13,6 @@ export type TaskState = 'created' | 'running' | 'ready' | 'parked' | 'done' | 'c
 export type Serial = number;
 
 export type RunPhase = 'starting' | 'running' | 'ended';
-
-/** How a run ended. */
-export interface Exit {
-  /** The process's exit code as a shell would see it. */
-  readonly code: number;
-  readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted' | 'stopped' | 'crashed';
-  /** One sentence for people: "Finished with exit code 0", "Stopped after 1.2 s", … */
-  readonly message: string;
-}
 
 export interface RunView {
   readonly phase: RunPhase;

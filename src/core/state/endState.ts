@@ -1,6 +1,6 @@
 /** The end of a stream. */
 import { pendingAtExit } from '../rules/pendingAtExit';
-import type { Exit } from '../snapshot/protocol';
+import type { Exit } from '../events/exit';
 import { taskName, waitsForText } from './labels';
 import type { InspectorState } from './state';
 import { reportStarved } from './turns';

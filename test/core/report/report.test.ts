@@ -3,7 +3,7 @@ import { Outcome } from '../../../src/core/events/schema';
 import { buildReport } from '../../../src/core/report/buildReport';
 import { formatReport } from '../../../src/core/report/formatReport';
 import type { Report } from '../../../src/core/report/schema';
-import type { Exit } from '../../../src/core/snapshot/protocol';
+import type { Exit } from '../../../src/core/events/exit';
 import { endState } from '../../../src/core/state/endState';
 import { createState } from '../../../src/core/state/state';
 import { StreamBuilder } from '../streamBuilder';

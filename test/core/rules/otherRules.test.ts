@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Complaint, Outcome } from '../../../src/core/events/schema';
 import { endState } from '../../../src/core/state/endState';
-import type { Exit, WarningView } from '../../../src/core/snapshot/protocol';
+import type { Exit } from '../../../src/core/events/exit';
+import type { WarningView } from '../../../src/core/snapshot/protocol';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Emitter } from '../../../base/emitter';
-import type { Exit } from '../../../core/snapshot/protocol';
+import type { Exit } from '../../../core/events/exit';
 import { createRing, RingReader, RingWriter } from '../../channel/sharedRing';
 import type { Runtime } from '../../runtime';
 import { Cell, createControl, SIGINT, WATCH_SIGNAL } from './control';

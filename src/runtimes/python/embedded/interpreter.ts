@@ -13,7 +13,11 @@ export interface EmscriptenModule {
   readonly HEAPU8: Uint8Array;
 }
 
-export type Interpreter = PyodideAPI & { readonly _module: EmscriptenModule };
+interface FileSystems {
+  readonly filesystems: { readonly NODEFS: Emscripten.FileSystemType };
+}
+
+export type Interpreter = PyodideAPI & { readonly _module: EmscriptenModule; readonly FS: FileSystems };
 
 interface LoadOptions {
   readonly distDir: string;
