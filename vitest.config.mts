@@ -1,10 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** One project for each kind of test that `npm test` runs as a stage of its own. */
+/** One project for each kind of test that `npm test` runs as a stage of its own; what is left are the unit tests. */
 const kinds = {
   python: ['test/python/**/*.test.ts'],
   examples: ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts'],
+  webview: ['test/webview/page/**/*.test.ts'],
   workbench: ['test/workbench/**/*.test.ts'],
+  package: ['test/package/**/*.test.ts'],
 };
 /** Run inside VS Code by mocha. */
 const inHost = 'test/integration/**';
@@ -16,13 +18,14 @@ export default defineConfig({
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'webview/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...Object.values(kinds).flat(), inHost],
           testTimeout: 20_000,
         },
       },
       { test: { name: 'python', include: kinds.python, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'examples', include: kinds.examples, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'webview', include: kinds.webview, testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'workbench',
@@ -33,6 +36,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'package', include: kinds.package } },
     ],
   },
 });

@@ -15,6 +15,7 @@ export const checks = {
     programs: [
       [modulePath('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'],
       [modulePath('typescript', 'bin', 'tsc'), '-p', 'webview/tsconfig.json'],
+      [modulePath('typescript', 'bin', 'tsc'), '-p', 'test/workbench/tsconfig.json'],
     ],
   },
   lint: {

@@ -1,6 +1,7 @@
 /** What runs, how it goes or ended, what can be done, and what watching it costs. */
 import type { VNode } from 'preact';
-import type { Exit, RunPhase, Snapshot, Totals } from '../src/core/snapshot/protocol';
+import type { Exit } from '../src/core/events/exit';
+import type { RunPhase, Snapshot, Totals } from '../src/core/snapshot/protocol';
 import { useActions } from './actions';
 import { Button } from './controls';
 import { formatCount, formatDuration, formatPercent, plural } from './format';
