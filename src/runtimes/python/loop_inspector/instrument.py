@@ -2,7 +2,7 @@
 
 Replaced on the class itself, so every pure-Python loop is covered, whoever made it, also one that already runs; and
 it comes off again. ``run_once`` follows ``BaseEventLoop._run_once`` of CPython's ``Lib/asyncio/base_events.py`` line
-by line in what a program can notice. A loop in debug mode goes the stock way.
+by line in what a program can notice, debug mode's own warnings included.
 
 The hot path allocates nothing but ints: see ``schema`` for the rows.
 """
@@ -10,8 +10,10 @@ The hot path allocates nothing but ints: see ``schema`` for the rows.
 from __future__ import annotations
 
 import heapq
+import os
 import sys
 from asyncio import base_events, format_helpers, futures, tasks
+from asyncio.log import logger
 from threading import get_ident
 from types import MethodType
 from typing import Any, Dict, FrozenSet
@@ -43,6 +45,10 @@ MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 ITERATION_CLOCK = sys.platform != "emscripten"
 
 _ATTRIBUTE = "_loop_inspector"
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+#: debug mode runs no type of handle itself: each goes through its ``_run``, timed
+_NONE: FrozenSet[type] = frozenset()
 
 _original: Dict[str, Any] = {}
 
@@ -88,11 +94,16 @@ def _creation_site(interner: Interner, depth: int) -> int:
     return 0
 
 
+def _drop_own_frames(source_traceback: Any) -> None:
+    """Debug mode remembers where handles and futures were made; this package's frames tell a program nothing."""
+    if source_traceback:
+        source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(_PACKAGE)]
+
+
 def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     if self._closed or self._debug:
         handle = _original["call_soon"](self, callback, *args, context=context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]  # our own frame
+        _drop_own_frames(handle._source_traceback)
         return handle
     handle = LightHandle(callback, args, self, context)
     self._ready.append(handle)
@@ -102,8 +113,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
 def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     if delay is None or self._closed or self._debug or type(self).call_at is not call_at:
         handle = _original["call_later"](self, delay, callback, *args, context=context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        _drop_own_frames(handle._source_traceback)
         return handle
     return call_at(self, self.time() + delay, callback, *args, context=context)
 
@@ -111,8 +121,7 @@ def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = 
 def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     if when is None or self._closed or self._debug:
         handle = _original["call_at"](self, when, callback, *args, context=context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        _drop_own_frames(handle._source_traceback)
     else:
         handle = LightTimerHandle(when, callback, args, self, context)
         _heappush(self._scheduled, handle)
@@ -130,14 +139,15 @@ def timer_handle_cancelled(self: Any, handle: Any) -> None:
 
 def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     handle = _original["call_soon_threadsafe"](self, callback, *args, context=context)
-    if handle._source_traceback:
-        del handle._source_traceback[-1]
+    _drop_own_frames(handle._source_traceback)
     recorder_of(self).rows += (id(handle), schema.THREADSAFE, get_ident(), now())
     return handle
 
 
 def create_future(self: Any) -> Any:
     future = Future(loop=self)
+    if self._debug:
+        _drop_own_frames(future._source_traceback)
     recorder = recorder_of(self)
     frame = _getframe(1)
     code = frame.f_code
@@ -156,9 +166,7 @@ def create_task(self: Any, coro: Any, **options: Any) -> Any:
     else:
         eager_began = now()
         task = _original["create_task"](self, coro, **options)
-        traceback = getattr(task, "_source_traceback", None)
-        if traceback:
-            del traceback[-1]
+        _drop_own_frames(getattr(task, "_source_traceback", None))
     interner = recorder.session.interner
     site = _creation_site(interner, 2)
     code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
@@ -263,10 +271,25 @@ def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
     return self._selector.select(timeout)
 
 
+def _run(loop: Any, handle: Any) -> None:
+    """A handle of a type not known: 3.14's thread-safe one takes a lock; so may a stranger's."""
+    handle._run()
+
+
+def _run_in_debug_mode(loop: Any, handle: Any) -> None:
+    try:
+        loop._current_handle = handle
+        began = loop.time()
+        handle._run()
+        took = loop.time() - began
+        if took >= loop.slow_callback_duration:
+            logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle), took)  # type: ignore[attr-defined]
+    finally:
+        loop._current_handle = None
+
+
 def run_once(self: Any) -> None:
     recorder = recorder_of(self)
-    if self._debug:
-        return _original["_run_once"](self)
     ready = self._ready
     scheduled = self._scheduled
     if scheduled:
@@ -322,6 +345,10 @@ def run_once(self: Any) -> None:
     parked = recorder.parked
     callback_names = recorder.session.interner.names
     plain = PLAIN_HANDLES
+    run = _run
+    if self._debug:
+        plain = _NONE
+        run = _run_in_debug_mode
     handle = callback = task = waits_for = result = None
     while left:
         count = left if left < CHUNK else CHUNK
@@ -340,7 +367,7 @@ def run_once(self: Any) -> None:
                     if type(handle) in plain:
                         handle._context.run(callback, *handle._args)
                     else:
-                        handle._run()  # 3.14's thread-safe handle takes a lock there; so may a stranger's
+                        run(self, handle)
                 except (SystemExit, KeyboardInterrupt):
                     if getattr(task, "_exception", None) is not None:
                         recorder.record_failure(task)
@@ -380,7 +407,7 @@ def run_once(self: Any) -> None:
                     if type(handle) in plain:
                         handle._context.run(callback, *handle._args)
                     else:
-                        handle._run()
+                        run(self, handle)
                 except (SystemExit, KeyboardInterrupt):
                     raise
                 except BaseException as error:
