@@ -20,6 +20,8 @@ export const Cell = {
   watching: 3,
   /** 1 once no more input will come. */
   inputEnded: 4,
+  /** 1 once the program's own code runs: a SIGINT is its business from then on. */
+  begun: 5,
 } as const;
 
 const CELL_COUNT = 8;

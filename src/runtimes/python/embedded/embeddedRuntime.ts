@@ -85,11 +85,13 @@ export class EmbeddedRuntime implements Runtime {
   }
 
   interrupt(): void {
+    if (Atomics.load(this.#cells, Cell.begun) === 0) return this.#ended({ ...INTERRUPTED, message: 'Interrupted before the program began.' });
     Atomics.store(this.#signal, 0, SIGINT);
     this.#wake();
   }
 
   stop(): void {
+    if (this.#stopped) return;
     this.#stopped = true;
     void this.#worker.terminate();
   }
@@ -133,6 +135,8 @@ export class EmbeddedRuntime implements Runtime {
 
 const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };
 
+const INTERRUPTED: Exit = { code: 130, reason: 'interrupted', message: 'Interrupted (KeyboardInterrupt).' };
+
 const crashed = (why: string): Exit => ({ code: 134, reason: 'crashed', message: `The embedded interpreter broke down: ${why}` });
 
 function exitOf(message: FromEmbedded): Exit {
@@ -146,6 +150,6 @@ function exitOf(message: FromEmbedded): Exit {
     case 'exception':
       return { code, reason, message: `Ended by ${error}.` };
     case 'interrupted':
-      return { code, reason, message: 'Interrupted (KeyboardInterrupt).' };
+      return INTERRUPTED;
   }
 }

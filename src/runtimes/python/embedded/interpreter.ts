@@ -1,5 +1,5 @@
 /** Loads CPython for WebAssembly (pyodide) and gives it the files, streams and memory of one program. */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PyodideAPI } from 'pyodide';
@@ -48,13 +48,25 @@ function readIfThere(file: string): Uint8Array | null {
   return statSync(file, { throwIfNoEntry: false }) === undefined ? null : readFileSync(file);
 }
 
-/** Makes the program's folders visible under their real paths. A folder inside of another needs no mount of its own. */
+/** Folders of the interpreter's own file system that nothing may be mounted over. */
+const ITS_OWN = ['/dev', '/proc', '/lib', PACKAGE_ROOT];
+
+/**
+ * Makes the program's folders visible under their real paths. A folder inside of another needs no mount of its own.
+ * Of the root, the folders are mounted that the interpreter has no other use for.
+ */
 export function mountFolders(interpreter: Interpreter, folders: readonly string[]): void {
+  const wanted = new Set(folders.flatMap((folder) => (folder === '/' ? foldersOfRoot() : [folder])));
   const mounted: string[] = [];
-  for (const folder of [...new Set(folders)].sort((a, b) => a.length - b.length)) {
-    if (mounted.some((outer) => folder === outer || folder.startsWith(outer === '/' ? '/' : `${outer}/`))) continue;
+  for (const folder of [...wanted].sort((a, b) => a.length - b.length)) {
+    if (ITS_OWN.includes(folder) || mounted.some((outer) => folder === outer || folder.startsWith(`${outer}/`))) continue;
     interpreter.FS.mkdirTree(folder);
     interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: folder }, folder);
     mounted.push(folder);
   }
 }
+
+const foldersOfRoot = (): string[] =>
+  readdirSync('/')
+    .map((name) => `/${name}`)
+    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true);

@@ -72,13 +72,14 @@ function connect(python: Interpreter): void {
     },
     wait: (milliseconds: number) => {
       waitUntil(() => false, milliseconds);
-      if (signal[0] === SIGINT) python.checkInterrupt();
+      return Atomics.compareExchange(signal, 0, SIGINT, 0) === SIGINT;
     },
     owed: () => {
       const taken = owed * 1e6;
       owed = 0;
       return taken;
     },
+    begun: () => Atomics.store(cells, Cell.begun, 1),
     watch: (on: boolean) => Atomics.store(cells, Cell.watching, on ? 1 : 0),
   });
   python.setInterruptBuffer(signal);
@@ -118,7 +119,14 @@ run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unkn
 function endingOf(error: unknown): FromEmbedded {
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number') return { type: 'ended', code: status, reason: 'exit', error: '' };
-  return { type: 'crashed', message: error instanceof Error ? error.message : String(error) };
+  return { type: 'crashed', message: describe(error) };
+}
+
+/** What emscripten's file system throws is no `Error`. */
+function describe(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const { name, errno } = (error ?? {}) as { name?: unknown; errno?: unknown };
+  return typeof name === 'string' && typeof errno === 'number' ? `${name} ${errno}` : String(error);
 }
 
 void main()

@@ -1,14 +1,15 @@
 """CPython compiled to WebAssembly in a worker thread: all that is special to it.
 
 The host's side is ``src/runtimes/python/embedded``; it is imported here as the module ``_loop_inspector_host``:
-``write(address, length) -> ns waited``, ``wait(ms) -> None`` (returns early for a signal, and runs its handlers),
+``write(address, length) -> ns waited``, ``wait(ms) -> interrupted`` (returns early for a SIGINT, which it takes),
 ``watch(on)`` (whether a loop runs here: the host watches for overdue steps only then), ``owed() -> ns`` (how long the
-program waited to write its output since it was last asked).
+program waited to write its output since it was last asked), ``begun()`` (from now on a SIGINT is the program's).
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -17,11 +18,11 @@ import warnings
 from array import array
 from asyncio import base_events, events
 from types import FrameType
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, List, NoReturn, Optional, Tuple
 
 import _loop_inspector_host as host  # type: ignore[import-not-found]
 
-from . import complaints, instrument, monitoring, program, schema, session
+from . import complaints, instrument, lacks, monitoring, program, schema, session
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack
@@ -31,10 +32,6 @@ WATCH_SIGNAL = signal.NSIG - 2
 _FOREVER = 2**31 - 1
 _SLICE_S = 0.02
 
-_HINT = "Loop Inspector: this program runs on the embedded interpreter, which "
-_ONLY_STDLIB = _HINT + "has the standard library only; run it with a Python that has {!r} installed."
-_NO_FEATURE = _HINT + "has no {}; run it with a Python on your machine."
-
 
 class _HostSink:
     def write(self, data: bytes) -> int:
@@ -43,14 +40,20 @@ class _HostSink:
         return int(host.write(address, length))
 
 
+def _wait(milliseconds: float) -> None:
+    """The handler of a SIGINT runs here and not in the host, whose frames would be in the user's traceback."""
+    if host.wait(milliseconds):
+        signal.raise_signal(signal.SIGINT)
+
+
 class _Selector:
     """Waits in the host; there are no file descriptors to watch."""
 
     def select(self, timeout: Optional[float] = None) -> List[Any]:
         if timeout is None:
-            host.wait(_FOREVER)
+            _wait(_FOREVER)
         elif timeout > 0:
-            host.wait(timeout * 1000)
+            _wait(timeout * 1000)
         return []
 
     def get_map(self) -> None:
@@ -65,7 +68,8 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
 
     loop_inspector_has_io = False
 
-    def __init__(self) -> None:
+    def __init__(self, selector: Optional[object] = None) -> None:
+        """A selector of the program's own has nothing to watch either."""
         super().__init__()
         self._selector = _Selector()
 
@@ -156,7 +160,7 @@ def _sleep(seconds: Any, /) -> None:
         left = end - time.monotonic()
         if left <= 0:
             return
-        host.wait(min(left, _SLICE_S) * 1000)
+        _wait(min(left, _SLICE_S) * 1000)
         log = session.current().here()
         if isinstance(log, Recorder):
             if _overdue(log):
@@ -165,32 +169,17 @@ def _sleep(seconds: Any, /) -> None:
             log.flush()
 
 
+_exit_now = os._exit
+
+
+def _exit(status: int) -> NoReturn:
+    """``os._exit`` with what was recorded up to here."""
+    session.current().flush()
+    _exit_now(status)
+
+
 _sleep.__name__ = _sleep.__qualname__ = "sleep"
 _sleep.__module__ = "time"
-
-
-def _hint(error: BaseException) -> str:
-    """One line for failures that come from what this interpreter lacks."""
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        top = error.name.partition(".")[0]
-        if top not in sys.stdlib_module_names:
-            return _ONLY_STDLIB.format(top)
-        return _NO_FEATURE.format(f"module {top!r}")
-    found = error.__traceback__
-    files = []
-    while found is not None:
-        files.append(found.tb_frame.f_code.co_filename.rpartition("/")[2])
-        found = found.tb_next
-    text = str(error)
-    if "can't start new thread" in text:
-        return _NO_FEATURE.format("threads")
-    if "subprocess.py" in files or "does not support processes" in text or "fork" in text:
-        return _NO_FEATURE.format("subprocesses")
-    if "socket.py" in files or "selectors.py" in files or isinstance(error, NotImplementedError) and "base_events.py" in files:
-        return _NO_FEATURE.format("sockets")
-    if isinstance(error, NotImplementedError) and "events.py" in files:
-        return _NO_FEATURE.format("file descriptors to watch (add_reader, add_writer, pipes)")
-    return ""
 
 
 def _own_loops() -> None:
@@ -225,11 +214,16 @@ def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: flo
     instrument.install()
     complaints.install()
     monitoring.install()
+    lacks.refuse_sockets()
     time.sleep = _sleep
+    os._exit = _exit
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(WATCH_SIGNAL, _on_watch)
     try:
-        return program.run(path, source, args, _hint)
+        host.begun()
+        return program.run(path, source, args, lacks.hint)
+    except KeyboardInterrupt:  # it came between two lines of ours
+        return program.INTERRUPTED
     finally:
         made.flush()
         monitoring.uninstall()

@@ -25,6 +25,9 @@ class Ending(NamedTuple):
     error: str
 
 
+INTERRUPTED = Ending(130, "interrupted", "KeyboardInterrupt")
+
+
 def _without_own_frames(found: Optional[types.TracebackType]) -> Optional[types.TracebackType]:
     entries: List[types.TracebackType] = []
     while found is not None:
@@ -93,7 +96,7 @@ def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> 
         return Ending(_exit_code(error), "exit", "")
     except KeyboardInterrupt as error:
         _show(error)
-        return Ending(130, "interrupted", "KeyboardInterrupt")
+        return INTERRUPTED
     except BaseException as error:
         _show(error)
         line = hint(error)
