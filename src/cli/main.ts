@@ -1,7 +1,7 @@
 /** The same run without VS Code: the program's output passes through, then the report. */
-import { statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { err, ok, type Result } from '../base/result';
+import { type CodedError, err, ok, type Result } from '../base/result';
 import { formatReport } from '../core/report/formatReport';
 import { type Ended, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
@@ -9,6 +9,10 @@ import { type Options, parseOptions, USAGE } from './options';
 
 /** The shell's code for a command that was used wrongly. */
 const USAGE_EXIT = 2;
+/** Something failed that has nothing to do with how the command was used. */
+const FAILED_EXIT = 1;
+/** What a shell reports for a process that ended by SIGPIPE. */
+const BROKEN_PIPE_EXIT = 141;
 const EXAMPLE = path.join(__dirname, '..', 'examples', 'slow_callback.py');
 
 function findFile(given: string | null): Result<string> {
@@ -16,19 +20,28 @@ function findFile(given: string | null): Result<string> {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return err({ code: 'no-file', message: `There is no file ${file}. Give the path of a Python file.` });
   if (found.isDirectory()) return err({ code: 'directory', message: `${file} is a folder. Give the path of a Python file in it.` });
+  if (!found.isFile()) return err({ code: 'special-file', message: `${file} is no ordinary file. Give the path of a Python file.` });
   return ok(file);
 }
 
-/** Fails before the program runs rather than after. */
+/** Fails before the program runs rather than after, and touches nothing that is there. */
 function checkWritable(report: string | null): Result<null> {
   if (report === null) return ok(null);
+  if (/\.pyw?$/i.test(report)) {
+    return err({ code: 'report', message: `--report takes the file to write to, and ${report} looks like a program. Give another name, such as report.json.` });
+  }
   try {
-    writeFileSync(report, '');
+    closeSync(openSync(report, 'a'));
     return ok(null);
   } catch (error) {
-    return err({ code: 'report', message: `The report cannot be written to ${report}: ${(error as Error).message}` });
+    return err(notWritten(report, error));
   }
 }
+
+const notWritten = (report: string, error: unknown): CodedError => ({
+  code: 'report',
+  message: `The report cannot be written to ${report}: ${(error as Error).message}. Give --report another path.`,
+});
 
 function requestFor(file: string, options: Options): RunRequest {
   return {
@@ -49,14 +62,19 @@ function requestFor(file: string, options: Options): RunRequest {
   };
 }
 
+/** Why output cannot be written any more. Whoever reads it has gone (EPIPE), or a disk is full: nobody is left to run for. */
+let outputError: NodeJS.ErrnoException | null = null;
+
 /** Connects the program's streams with this process's. */
 function connect(run: Run): void {
   run.onOutput(({ stream, bytes }) => {
     process[stream].write(bytes, () => run.outputTaken(bytes.length));
   });
   for (const stream of [process.stdout, process.stderr]) {
-    // whoever read the output has gone: nobody is left to run for
-    stream.on('error', () => run.stop());
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      outputError ??= error;
+      run.stop();
+    });
   }
   process.stdin.on('data', (bytes: Buffer) => run.input(bytes));
   process.stdin.on('end', () => run.endInput());
@@ -73,14 +91,22 @@ function connect(run: Run): void {
 function finish({ exit, report }: Ended, file: string, options: Options): void {
   process.stdin.destroy();
   const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  process.stdout.write(`\n${formatReport(report, { colour, folder: path.dirname(file) })}`);
-  if (options.report !== null) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = exit.code;
+  if (options.report !== null) {
+    try {
+      writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
+    } catch (error) {
+      fail(notWritten(options.report, error).message, FAILED_EXIT);
+    }
+  }
+  if (outputError === null) process.stdout.write(`\n${formatReport(report, { colour, folder: path.dirname(file) })}`);
+  else if (outputError.code === 'EPIPE') process.exitCode = BROKEN_PIPE_EXIT;
+  else fail(`The program's output cannot be written: ${outputError.message}. It was stopped.`, FAILED_EXIT);
 }
 
-function fail(message: string): void {
+function fail(message: string, code = USAGE_EXIT): void {
   process.stderr.write(`${message}\n`);
-  process.exitCode = USAGE_EXIT;
+  process.exitCode = code;
 }
 
 function main(): void {
