@@ -1,6 +1,7 @@
 /**
  * The report of a run (`--report FILE`), JSON. `schemaVersion` rises when a field changes its meaning
- * or goes; new fields may be added without. Times are milliseconds, lines and columns 1-based.
+ * or goes; new fields may be added without. Times are milliseconds, lines and columns 1-based; column 0:
+ * not known.
  */
 import type { Millis } from '../../base/brand';
 import type { Location } from '../events/location';

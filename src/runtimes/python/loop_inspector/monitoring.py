@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from types import CodeType, FrameType
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Set, Tuple
 
 from . import schema, session
 from .by_hand import resumes_by_hand
@@ -27,6 +27,8 @@ _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
 _next_driven = 0
+#: yield points of what is driven by hand that gave control back
+_ceded: Set[int] = set()
 
 
 def _resumed_by_hand(log: Log, frame: FrameType) -> bool:
@@ -94,6 +96,9 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
         number = _begin(log, code, frame)
     site = interner.site(code, offset)
     if number:
+        if site not in _ceded:
+            _ceded.add(site)
+            log.rows += (now(), schema.CEDED, site, log.task_or_handle)
         _record(log, number, schema.DRIVEN_YIELDED, describe(value), site)
         return None
     log.rows += (now(), schema.CEDED, site, log.task_or_handle)
@@ -158,3 +163,4 @@ def uninstall() -> None:
         sys.monitoring.free_tool_id(_tool)
         _tool = None
         _driven.clear()
+        _ceded.clear()
