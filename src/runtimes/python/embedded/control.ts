@@ -14,7 +14,7 @@ export const Cell = {
   wake: 0,
   /** Rises with every sign of life: rows written, a wait begun or ended. */
   heartbeat: 1,
-  /** 1 while the interpreter's thread waits here (select, input, sleep) and runs nothing. */
+  /** 1 while the interpreter's thread sleeps here (select, `time.sleep`), where no signal but SIGINT ends its wait. */
   waiting: 2,
   /** 1 while a loop runs: only then a step can be overdue. */
   watching: 3,

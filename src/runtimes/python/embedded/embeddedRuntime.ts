@@ -71,6 +71,7 @@ export class EmbeddedRuntime implements Runtime {
       this.#lastBeat = now;
     } else if (Atomics.load(this.#cells, Cell.watching) === 1 && now - this.#lastBeat >= this.#overdueMs) {
       Atomics.compareExchange(this.#signal, 0, 0, WATCH_SIGNAL); // never over a Ctrl+C
+      this.#wake();
     }
   }
 

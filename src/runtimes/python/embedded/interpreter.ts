@@ -14,6 +14,7 @@ export interface EmscriptenModule {
 }
 
 interface FileSystems {
+  readonly ErrnoError: new (errno: number) => Error;
   readonly filesystems: { readonly NODEFS: Emscripten.FileSystemType };
 }
 

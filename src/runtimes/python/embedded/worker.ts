@@ -18,19 +18,44 @@ const beat = (): void => {
   Atomics.add(cells, Cell.heartbeat, 1);
 };
 
-/** Waits until `ready` says so, the time is over, or a signal wants to be handled. */
-function waitUntil(ready: () => boolean, milliseconds: number): void {
+/** Sleeps until the time is over or a SIGINT wants to be handled. */
+function sleep(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   Atomics.store(cells, Cell.waiting, 1);
   beat();
   for (;;) {
     const wake = Atomics.load(cells, Cell.wake);
     const left = end - performance.now();
-    if (ready() || signal[0] === SIGINT || left <= 0) break;
+    if (signal[0] === SIGINT || left <= 0) break;
     Atomics.wait(cells, Cell.wake, wake, left);
   }
   Atomics.store(cells, Cell.waiting, 0);
   beat();
+}
+
+const hasInput = (): boolean => input.used > 0 || Atomics.load(cells, Cell.inputEnded) === 1;
+
+/** In emscripten's numbers. */
+const EINTR = 27;
+
+/** Whether Python was made to look since the program began to wait for input. */
+let looked = false;
+
+/**
+ * Blocks like any other call that reads: the step it is in may become overdue. A signal ends the system call with
+ * EINTR; Python runs the handler and asks again. The first is our own, so that what was recorded is seen meanwhile.
+ */
+function awaitInput(python: Interpreter): void {
+  while (!hasInput()) {
+    const wake = Atomics.load(cells, Cell.wake);
+    if (!looked) {
+      looked = true;
+      Atomics.compareExchange(signal, 0, 0, WATCH_SIGNAL);
+    }
+    if (signal[0] !== 0) throw new python.FS.ErrnoError(EINTR);
+    else if (!hasInput()) Atomics.wait(cells, Cell.wake, wake);
+  }
+  looked = false;
 }
 
 /** How long the program waited to write its output since Python last asked, ms. */
@@ -58,8 +83,7 @@ function connect(python: Interpreter): void {
   python.setStdin({
     isatty: start.terminal.stdin,
     read: (buffer: Uint8Array) => {
-      waitUntil(() => input.used > 0 || Atomics.load(cells, Cell.inputEnded) === 1, Infinity);
-      if (signal[0] === SIGINT) python.checkInterrupt(); // EINTR: Python runs the handler and asks again
+      awaitInput(python);
       const bytes = input.read(buffer.length);
       buffer.set(bytes);
       return bytes.length;
@@ -71,7 +95,7 @@ function connect(python: Interpreter): void {
       return events.write(python._module.HEAPU8.subarray(address, address + length)) * 1e6;
     },
     wait: (milliseconds: number) => {
-      waitUntil(() => false, milliseconds);
+      sleep(milliseconds);
       return Atomics.compareExchange(signal, 0, SIGINT, 0) === SIGINT;
     },
     owed: () => {

@@ -133,10 +133,9 @@ def _look(frame: Optional[FrameType]) -> None:
             log.began += owed
     if not isinstance(log, Recorder):
         host.watch(False)
-        return
-    if _overdue(log):
+    elif _overdue(log):
         record_stack(log, frame, log.task_or_handle)
-        log.flush()
+    session.current().flush()
 
 
 def _on_watch(number: int, frame: Optional[FrameType]) -> None:
