@@ -20,9 +20,9 @@ export const COLUMNS: readonly Column[] = [
   text('name', 'Name', "The task's name", 'name'),
   text('coroutine', 'Coroutine', 'The coroutine function that the task runs', 'coroutine'),
   text('parkedAt', 'Parked at', 'The line where it is suspended', null),
-  text('waitsFor', 'Waits for, or outcome', 'What must happen before it goes on; once it has ended, how', null),
+  text('waitsFor', 'Waits for', 'What must happen before it goes on; once it has ended, how', null),
   number('steps', 'Steps', 'How often it ran between two suspensions'),
-  number('longestStep', 'Longest step', 'The longest time in which it let nobody else run', 'Longest'),
+  number('longestStep', 'Longest step', 'The longest time in which it let nobody else run', 'Max'),
   number('busy', 'Busy', 'Time in which it ran, in all its steps'),
   number('age', 'Age', 'Time since it was created'),
 ];

@@ -2,6 +2,7 @@
  * Our controls. They are made of VS Code's webview toolkit, which upstream has archived: no other module
  * knows of it, so that something else can take its place here.
  */
+import { closeProbeRoom } from './probeRoom';
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeTextField } from '@vscode/webview-ui-toolkit';
 import { type ComponentChildren, createElement, type VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -9,6 +10,7 @@ import { Icon } from './icon';
 
 /** Makes the controls known to the page; to be called before the first is drawn. */
 export function registerControls(): void {
+  closeProbeRoom();
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextField());
 }
 

@@ -12,7 +12,7 @@ const TITLES = ['State', 'Name', 'Kind', 'At', 'Driven from', 'Resumes', 'Last v
 /** Programs with a loop of their own: coroutines and generators that are resumed without asyncio. The roles are spelled out because a narrow page lays the rows out anew. */
 export const Driven = ({ rows }: { readonly rows: readonly DrivenRow[] }): VNode => (
   <Section id="driven" title="Driven by hand" count={rows.length} hint="Coroutines and generators resumed with send or next, outside of a loop">
-    <div class="driven-scroll" tabIndex={0} role="region" aria-label="Driven by hand">
+    <div class="driven-scroll" tabIndex={0} role="group" aria-label="Driven by hand">
       <table class="driven-table" role="table">
         <thead role="rowgroup">
           <tr role="row">

@@ -28,7 +28,9 @@ export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snaps
         <span class="elapsed" title="Time since the program's first line">
           {formatDuration(run.elapsed)}
         </span>
-        <span class="runtime">{run.runtime}</span>
+        <span class="runtime" title={run.runtime}>
+          {run.runtime}
+        </span>
         <div class="buttons">
           <Button icon="debug-stop" disabled={ended} title="End the program now" onPress={stop}>
             Stop
@@ -77,12 +79,12 @@ function Figures({ totals }: { readonly totals: Totals }): VNode {
       <dl class="figures" aria-label="The loop">
         <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
         {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
-        <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} />
+        <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} wide />
         <Figure name="Loop busy" title="Share of the last second in which the loop was not waiting in select" value={formatPercent(utilisation)} />
       </dl>
       <dl class="figures own-cost" aria-label="The inspector's own cost">
-        <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} />
-        <Figure name="per second" title="Events in the last second" value={formatCount(eventsPerSecond)} />
+        <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} wide />
+        <Figure name="per second" title="Events in the last second" value={formatCount(eventsPerSecond)} wide />
         <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
         <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
       </dl>
@@ -95,10 +97,12 @@ interface FigureProps {
   readonly title: string;
   readonly value: string;
   readonly bad?: boolean;
+  /** A large number. */
+  readonly wide?: boolean;
 }
 
-const Figure = ({ name, title, value, bad = false }: FigureProps): VNode => (
-  <div class={bad ? 'figure bad' : 'figure'} title={title}>
+const Figure = ({ name, title, value, bad = false, wide = false }: FigureProps): VNode => (
+  <div class={`figure${bad ? ' bad' : ''}${wide ? ' wide' : ''}`} title={title}>
     <dt>{name}</dt>
     <dd>{value}</dd>
   </div>

@@ -23,7 +23,10 @@ function start(page: Window): void {
   let state = initialState(saved, saved.firstRow);
   /** Of the newest snapshot that is not acknowledged yet. */
   let sequence: number | null = null;
+  /** The window that was last asked for. */
   let wanted = '';
+  /** Whether nothing has come since: then nothing more is asked for, however fast somebody scrolls. */
+  let unanswered = false;
   let kept = '';
   let pageTop: number | null = saved.pageTop;
 
@@ -62,10 +65,12 @@ function start(page: Window): void {
   }
 
   function ask(): void {
+    if (unanswered) return;
     const view: ViewWindow = wantedWindow(state);
     const text = JSON.stringify(view);
     if (text === wanted) return;
     wanted = text;
+    unanswered = true;
     bridge.post({ type: 'view', window: view });
   }
 
@@ -80,6 +85,7 @@ function start(page: Window): void {
   }
 
   function receive(message: ToPanel): void {
+    unanswered = false;
     if (message.type === 'snapshot') {
       sequence = message.snapshot.sequence;
       dispatch({ type: 'snapshot', snapshot: message.snapshot, at: page.performance.now() });

@@ -9,27 +9,27 @@ import { Timers } from './timers';
 
 export function Now({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const ended = snapshot.run.phase === 'ended';
-  if (ended && snapshot.totals.loops === 0) {
-    return (
-      <section class="now" aria-label="At the end">
-        <Running snapshot={snapshot} />
-      </section>
-    );
-  }
+  const neverHadLoop = ended && snapshot.totals.loops === 0;
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">
-        {ended ? 'At the end' : 'Now'}
+        {ended ? 'The loop at the end' : 'The loop now'}
       </h2>
-      <div class="flow">
-        <Running snapshot={snapshot} />
-        <Icon name="arrow-left" class="flow-arrow" />
-        <ReadyQueue ready={snapshot.ready} ended={ended} />
-      </div>
-      <div class="sources">
-        <Timers timers={snapshot.timers} ended={ended} />
-        <Futures futures={snapshot.futures} ended={ended} />
-      </div>
+      {neverHadLoop ? <Running snapshot={snapshot} /> : <Flow snapshot={snapshot} ended={ended} />}
     </section>
   );
 }
+
+const Flow = ({ snapshot, ended }: { readonly snapshot: Snapshot; readonly ended: boolean }): VNode => (
+  <>
+    <div class="flow">
+      <Running snapshot={snapshot} />
+      <Icon name="arrow-left" class="flow-arrow" />
+      <ReadyQueue ready={snapshot.ready} ended={ended} />
+    </div>
+    <div class="sources">
+      <Timers timers={snapshot.timers} ended={ended} />
+      <Futures futures={snapshot.futures} ended={ended} />
+    </div>
+  </>
+);

@@ -11,11 +11,16 @@ export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const { running } = snapshot;
   const blocking = running !== null && running.elapsed >= BLOCKING;
   return (
-    <section class={blocking ? 'running blocking' : 'running'} aria-labelledby="running-heading">
-      <h3 id="running-heading">{blocking ? 'Running: blocks the loop' : 'Running'}</h3>
+    <div class={blocking ? 'running blocking' : 'running'} role="group" aria-labelledby="running-heading">
+      <h3 id="running-heading">{heading(snapshot, blocking)}</h3>
       {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} />}
-    </section>
+    </div>
   );
+}
+
+function heading({ run, running }: Snapshot, blocking: boolean): string {
+  if (run.phase === 'ended' && running === null) return 'At the end';
+  return blocking ? 'Running: blocks the loop' : 'Running';
 }
 
 function Handle({ running: { label, task, elapsed, location } }: { readonly running: RunningView }): VNode {
@@ -30,7 +35,8 @@ function Handle({ running: { label, task, elapsed, location } }: { readonly runn
           'One step, until it gives control back'
         ) : (
           <>
-            at <LocationLink to={location} />
+            <span>at</span>
+            <LocationLink to={location} />
           </>
         )}
       </p>
@@ -48,7 +54,7 @@ function NobodyRuns({ snapshot: { run, idle, totals, timers, driven } }: { reado
       <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
     );
   }
-  if (run.phase === 'ended') return <Reason icon="debug-stop" what="The loop has stopped" why="This is how it was at the end." />;
+  if (run.phase === 'ended') return <Reason icon="debug-stop" what="The loop has stopped" why="The rest is as it was left." />;
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
   const next = timers.items[0];
   return (

@@ -34,7 +34,9 @@ export function scrollTopFor(index: number, scrollTop: number, height: number, r
 /** How a row is laid out. */
 export interface TableLayout {
   /** A class of the table's. */
-  readonly name: 'one-line' | 'two-lines' | 'three-lines';
+  readonly name: 'one-line' | 'two-lines' | 'three-lines' | 'four-lines';
+  /** Whether its titles are no columns but a list of what to sort by. */
+  readonly stacked: boolean;
   /** In pixels. */
   readonly rowHeight: number;
   /** The table's width in pixels from which there is room for it. */
@@ -42,9 +44,10 @@ export interface TableLayout {
 }
 
 const LAYOUTS: readonly TableLayout[] = [
-  { name: 'one-line', rowHeight: 24, from: 960 },
-  { name: 'two-lines', rowHeight: 42, from: 600 },
-  { name: 'three-lines', rowHeight: 66, from: 0 },
+  { name: 'one-line', stacked: false, rowHeight: 24, from: 1000 },
+  { name: 'two-lines', stacked: false, rowHeight: 42, from: 600 },
+  { name: 'three-lines', stacked: true, rowHeight: 66, from: 440 },
+  { name: 'four-lines', stacked: true, rowHeight: 84, from: 0 },
 ];
 
 /** As few lines a row as there is room for: nothing that matters should be cut off. */

@@ -82,7 +82,7 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
   return (
     <div
       ref={scroller}
-      class={`table ${layout.name}${total === 0 ? ' empty' : ''}`}
+      class={`table ${layout.name}${layout.stacked ? ' stacked' : ''}${total === 0 ? ' empty' : ''}`}
       role="grid"
       aria-label="Tasks"
       aria-rowcount={total + 1}
@@ -97,7 +97,7 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
       }}
     >
       <TableHead columns={COLUMNS} sort={sort} descending={descending} />
-      <div role="rowgroup" class="table-body" style={{ height: `${total * rowHeight}px` }}>
+      <div role={total === 0 ? 'presentation' : 'rowgroup'} class="table-body" style={{ height: `${total * rowHeight}px` }}>
         <div role="presentation" class="table-rows" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {shown.map((index) => {
             const row = rowAt(index);

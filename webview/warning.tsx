@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Severity, StackFrame, WarningView } from '../src/core/snapshot/protocol';
-import { formatDuration, plural } from './format';
+import { formatCount, formatDuration, plural } from './format';
 import { Icon } from './icon';
 import { LocationLink } from './location';
 
@@ -25,8 +25,8 @@ export function Warning({ warning }: { readonly warning: WarningView }): VNode {
           <span class="warning-code">{code}</span>
           {duration !== null && <span class="figure-text">{formatDuration(duration)}</span>}
           {count > 1 && (
-            <span class="figure-text" title={`Found ${count} times`}>
-              ×{count}
+            <span class="figure-text" title={`Found ${formatCount(count)} times`}>
+              ×{formatCount(count)}
             </span>
           )}
         </p>

@@ -27,16 +27,18 @@ export function Warnings({ warnings, ended }: WarningsProps): VNode {
           <Icon name="check" /> {ended ? 'No warnings: nothing blocked the loop, nothing was forgotten.' : 'No warnings so far: nothing has blocked the loop.'}
         </Nothing>
       ) : (
-        <ul class="warning-list">
-          {shown.map((warning) => (
-            <Warning key={warning.id} warning={warning} />
-          ))}
-        </ul>
-      )}
-      {sorted.length > shown.length && (
-        <Button icon="unfold" title="Show every warning of this run" onPress={() => setAll(true)}>
-          {`Show ${plural(sorted.length - shown.length, 'more warning')}`}
-        </Button>
+        <div class="warning-scroll">
+          <ul class="warning-list">
+            {shown.map((warning) => (
+              <Warning key={warning.id} warning={warning} />
+            ))}
+          </ul>
+          {sorted.length > shown.length && (
+            <Button icon="unfold" title="Show every warning of this run" onPress={() => setAll(true)}>
+              {`Show ${plural(sorted.length - shown.length, 'more warning')}`}
+            </Button>
+          )}
+        </div>
       )}
     </Section>
   );

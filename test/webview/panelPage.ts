@@ -46,6 +46,11 @@ export class PanelPages implements AsyncDisposable {
         response.setHeader('Content-Type', 'text/html').end(panelHtml(addresses, newNonce()));
         return;
       }
+      // Browsers ask for it on their own.
+      if (name === 'favicon.ico') {
+        response.writeHead(204).end();
+        return;
+      }
       const file = files.get(name);
       if (file === undefined) {
         response.writeHead(404).end();

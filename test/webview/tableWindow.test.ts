@@ -40,5 +40,5 @@ it('scrolls only as far as it must', () => {
 });
 
 it('lays a row out in as few lines as there is room for', () => {
-  expect([1600, 960, 959, 600, 400, 0].map((width) => tableLayout(width).name)).toEqual(['one-line', 'one-line', 'two-lines', 'two-lines', 'three-lines', 'three-lines']);
+  expect([1600, 1000, 999, 600, 440, 0].map((width) => tableLayout(width).name)).toEqual(['one-line', 'one-line', 'two-lines', 'two-lines', 'three-lines', 'four-lines']);
 });
