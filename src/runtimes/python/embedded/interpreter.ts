@@ -31,18 +31,21 @@ interface LoadOptions {
 export async function loadInterpreter({ distDir, env, snapshot }: LoadOptions): Promise<Interpreter> {
   const folder = path.join(distDir, 'pyodide');
   const { loadPyodide } = (await import(pathToFileURL(path.join(folder, 'pyodide.mjs')).href)) as typeof import('pyodide');
-  const memory = snapshot === 'use' ? readIfThere(path.join(folder, SNAPSHOT)) : null;
-  const interpreter = (await loadPyodide({
-    indexURL: folder + path.sep,
-    env: { ...env, HOME: env['HOME'] ?? '/' },
-    enableRunUntilComplete: false,
-    // what it prints of its own while it starts is no output of the program
-    stdout: () => undefined,
-    stderr: () => undefined,
-    ...(snapshot === 'make' ? { _makeSnapshot: true } : {}),
-    ...(memory === null ? {} : { _loadSnapshot: memory }),
-  })) as Interpreter;
-  return interpreter;
+  const load = async (memory: object): Promise<Interpreter> =>
+    (await loadPyodide({
+      indexURL: folder + path.sep,
+      env: { ...env, HOME: env['HOME'] ?? '/' },
+      enableRunUntilComplete: false,
+      // what it prints of its own while it starts is no output of the program
+      stdout: () => undefined,
+      stderr: () => undefined,
+      ...memory,
+    })) as Interpreter;
+  if (snapshot === 'make') return load({ _makeSnapshot: true });
+  const image = readIfThere(path.join(folder, SNAPSHOT));
+  if (image === null) return load({});
+  // An image from another version of the interpreter, or half of one, is refused; the way without takes longer.
+  return load({ _loadSnapshot: image }).catch(() => load({}));
 }
 
 function readIfThere(file: string): Uint8Array | null {
