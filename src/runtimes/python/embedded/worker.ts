@@ -18,15 +18,18 @@ const beat = (): void => {
   Atomics.add(cells, Cell.heartbeat, 1);
 };
 
-/** Sleeps until the time is over or a SIGINT wants to be handled. */
-function sleep(milliseconds: number): void {
+/** Set to make the loop look again. Kept here, as in Python a signal's handler could come between a look at it and the wait. */
+let woken = false;
+
+/** Sleeps until the time is over, a SIGINT wants to be handled, or `ready` says so. */
+function sleep(milliseconds: number, ready: () => boolean): void {
   const end = performance.now() + milliseconds;
   Atomics.store(cells, Cell.waiting, 1);
   beat();
   for (;;) {
     const wake = Atomics.load(cells, Cell.wake);
     const left = end - performance.now();
-    if (signal[0] === SIGINT || left <= 0) break;
+    if (ready() || signal[0] === SIGINT || left <= 0) break;
     Atomics.wait(cells, Cell.wake, wake, left);
   }
   Atomics.store(cells, Cell.waiting, 0);
@@ -94,8 +97,12 @@ function connect(python: Interpreter): void {
       beat();
       return events.write(python._module.HEAPU8.subarray(address, address + length)) * 1e6;
     },
-    wait: (milliseconds: number) => {
-      sleep(milliseconds);
+    wake: () => {
+      woken = true;
+    },
+    wait: (milliseconds: number, wakeable: boolean) => {
+      sleep(milliseconds, () => wakeable && woken);
+      if (wakeable) woken = false;
       return Atomics.compareExchange(signal, 0, SIGINT, 0) === SIGINT;
     },
     owed: () => {

@@ -1,9 +1,10 @@
 """CPython compiled to WebAssembly in a worker thread: all that is special to it.
 
 The host's side is ``src/runtimes/python/embedded``; it is imported here as the module ``_loop_inspector_host``:
-``write(address, length) -> ns waited``, ``wait(ms) -> interrupted`` (returns early for a SIGINT, which it takes),
-``watch(on)`` (whether a loop runs here: the host watches for overdue steps only then), ``owed() -> ns`` (how long the
-program waited to write its output since it was last asked), ``begun()`` (from now on a SIGINT is the program's).
+``write(address, length) -> ns waited``, ``wait(ms, wakeable) -> interrupted`` (returns early for a SIGINT, which it
+takes, and if wakeable for a ``wake()``, also for one before it), ``watch(on)`` (whether a loop runs here: the host
+watches for overdue steps only then), ``owed() -> ns`` (how long the program waited to write its output since it was
+last asked), ``begun()`` (from now on a SIGINT is the program's).
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ class _HostSink:
         return int(host.write(address, length))
 
 
-def _wait(milliseconds: float) -> None:
+def _wait(milliseconds: float, wakeable: bool) -> None:
     """The handler of a SIGINT runs here and not in the host, whose frames would be in the user's traceback."""
-    if host.wait(milliseconds):
+    if host.wait(milliseconds, wakeable):
         signal.raise_signal(signal.SIGINT)
 
 
@@ -51,9 +52,9 @@ class _Selector:
 
     def select(self, timeout: Optional[float] = None) -> List[Any]:
         if timeout is None:
-            _wait(_FOREVER)
+            _wait(_FOREVER, True)
         elif timeout > 0:
-            _wait(timeout * 1000)
+            _wait(timeout * 1000, True)
         return []
 
     def get_map(self) -> None:
@@ -77,7 +78,8 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         pass
 
     def _write_to_self(self) -> None:
-        """Only this thread runs Python: nobody sleeps in the selector while this is called."""
+        """Only this thread runs Python, but a signal's handler may come between the look at ``_ready`` and the wait."""
+        host.wake()
 
     def run_forever(self) -> None:
         host.watch(True)
@@ -93,6 +95,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
 
     def _add_callback_signalsafe(self, handle: events.Handle) -> None:
         self._ready.append(handle)  # type: ignore[attr-defined]
+        self._write_to_self()
 
     def remove_signal_handler(self, sig: int) -> bool:
         default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
@@ -159,7 +162,7 @@ def _sleep(seconds: Any, /) -> None:
         left = end - time.monotonic()
         if left <= 0:
             return
-        _wait(min(left, _SLICE_S) * 1000)
+        _wait(min(left, _SLICE_S) * 1000, False)
         log = session.current().here()
         if isinstance(log, Recorder):
             if _overdue(log):
