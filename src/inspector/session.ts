@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Report } from '../core/report/schema';
 import { buildReport } from '../core/report/buildReport';
-import { FrameReader } from '../core/events/frames';
+import { FrameReader, type OutputFrame } from '../core/events/frames';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
 import type { Exit } from '../core/events/exit';
 import { DEFAULT_WINDOW, type RunView } from '../core/snapshot/protocol';
@@ -30,6 +30,8 @@ export class Session {
   readonly #reader = new FrameReader();
   readonly #gate = new OutputGate();
   readonly #viewer = new Viewer();
+  /** Read and not sent yet. */
+  readonly #output: OutputFrame[] = [];
   readonly #timer: NodeJS.Timeout;
   #exit: Exit | null = null;
   /** When the program ended, ms since 1970. */
@@ -109,14 +111,25 @@ export class Session {
       }
       for (const frame of frames.value) {
         foldFrame(this.#state, frame);
-        // nobody waits for the rest of the output of a program that was stopped
-        if (frame.kind === 'output' && !this.#stopped) {
-          this.#gate.sent(frame.bytes.length);
-          this.send({ type: 'output', stream: frame.stream, bytes: frame.bytes });
-        }
+        if (frame.kind === 'output') this.#output.push(frame);
       }
+      this.#sendOutput();
     } while (performance.now() < end);
     return true;
+  }
+
+  /** A program writes line by line; what came together goes together, as bytes of its own: a message copies the whole buffer of a view. */
+  #sendOutput(): void {
+    const chunks = this.#output.splice(0);
+    // nobody waits for the rest of the output of a program that was stopped
+    if (this.#stopped) return;
+    for (let start = 0, end = 0; start < chunks.length; start = end) {
+      const { stream } = chunks[start]!;
+      while (chunks[end]?.stream === stream) end++;
+      const bytes = new Uint8Array(Buffer.concat(chunks.slice(start, end).map((chunk) => chunk.bytes)));
+      this.#gate.sent(bytes.length);
+      this.send({ type: 'output', stream, bytes });
+    }
   }
 
   #tellNews(every: number): void {
