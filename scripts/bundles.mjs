@@ -89,3 +89,12 @@ async function replaceFile(file, contents) {
   await writeFile(temporary, contents);
   await rename(temporary, file);
 }
+
+/**
+ * A program for one use, outside of `dist/`.
+ * @param {string} entry
+ * @param {string} outfile
+ */
+export async function buildProgram(entry, outfile) {
+  await esbuild.build({ ...node, format: 'esm', entryPoints: [inRoot(entry)], outfile, bundle: true, minify: true, external: ['pyodide'], logLevel: 'silent' });
+}

@@ -27,8 +27,9 @@ export function readProblems(view: Element): readonly Problem[] {
   return problems;
 }
 
-/** @param selector of a terminal's element; the workbench's test driver knows its buffer */
+/** @param selector of a terminal's element; the workbench's test driver knows its buffer. A terminal that has just been opened has none yet. */
 export async function readTerminal(selector: string): Promise<readonly string[]> {
+  if ((document.querySelector(selector) as { xterm?: unknown } | null)?.xterm === undefined) return [];
   const { driver } = window as unknown as { driver: { getTerminalBuffer(selector: string): Promise<readonly string[]> } };
   return driver.getTerminalBuffer(selector);
 }

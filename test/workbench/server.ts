@@ -28,6 +28,8 @@ export interface Server extends AsyncDisposable {
   readonly temporaryFolder: string;
   /** What the server printed so far. */
   log(): string;
+  /** Replaces what was added to the machine's settings; an open window follows. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
 }
 
 /** What a first start would otherwise put between a test and the editor. */
@@ -58,7 +60,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const temporaryFolder = path.join(folder, 'tmp');
   mkdirSync(temporaryFolder);
   mkdirSync(path.join(dataFolder, 'data', 'Machine'), { recursive: true });
-  writeFileSync(path.join(dataFolder, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  const changeSettings: Server['changeSettings'] = (settings) =>
+    writeFileSync(path.join(dataFolder, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  changeSettings(options.settings ?? {});
   const env = { ...serverEnv(), TMPDIR: temporaryFolder, ...options.env };
   if (options.vsix !== undefined) {
     const install = [main, '--accept-server-license-terms', '--server-data-dir', dataFolder, '--install-extension', options.vsix];
@@ -78,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   try {
     const port = Number((await output.match(/Extension host agent listening on (\d+)/))[1]);
-    return { port, folder, temporaryFolder, log: output.text, [Symbol.asyncDispose]: end };
+    return { port, folder, temporaryFolder, log: output.text, changeSettings, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;

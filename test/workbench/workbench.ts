@@ -45,28 +45,26 @@ export class Workbench implements AsyncDisposable {
   readonly folder: string;
   readonly server: Server;
   readonly #browser: BrowserContext;
+  readonly #settings: Readonly<Record<string, unknown>>;
 
-  private constructor(folder: string, server: Server, { page, browser }: OpenPage) {
+  private constructor(folder: string, server: Server, { page, browser }: OpenPage, settings: Readonly<Record<string, unknown>>) {
     this.folder = folder;
     this.server = server;
     this.page = page;
     this.#browser = browser;
+    this.#settings = settings;
   }
 
   /** Opens a copy of `folder` in a new VS Code with empty data folders. Ends with `await using`. */
   static async open(folder: string, options: OpenOptions = {}): Promise<Workbench> {
     const vsix = packagedExtension(options);
-    const server = await startServer({
-      trust: options.trust ?? true,
-      settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
-      vsix,
-      env: options.env,
-    });
+    const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
+    const server = await startServer({ trust: options.trust ?? true, settings, vsix, env: options.env });
     try {
       const workspace = path.join(realpathSync(server.folder), 'workspace', path.basename(folder));
       cpSync(folder, workspace, { recursive: true });
       const payload = vsix === undefined ? { extensionDevelopmentPath: remote(server, root) } : {};
-      return new Workbench(workspace, server, await openWorkbenchPage(server, workspace, payload));
+      return new Workbench(workspace, server, await openWorkbenchPage(server, workspace, payload), settings);
     } catch (error) {
       await server[Symbol.asyncDispose]();
       throw error;
@@ -133,7 +131,6 @@ export class Workbench implements AsyncDisposable {
   /** The lines of the active terminal, all of its history, without trailing blanks. */
   async terminalText(): Promise<string> {
     const terminal = '.terminal-wrapper.active';
-    if ((await this.page.locator(terminal).count()) === 0) return '';
     const lines = await this.page.evaluate(readTerminal, terminal);
     return lines.map((line) => line.trimEnd()).join('\n').trimEnd();
   }
@@ -151,6 +148,11 @@ export class Workbench implements AsyncDisposable {
   /** Resolves with the glyphs as soon as they satisfy. */
   gutterGlyphsWhen(satisfied: (glyphs: readonly GutterGlyph[]) => boolean, timeoutMs?: number): Promise<readonly GutterGlyph[]> {
     return until('the glyphs in the gutter', () => this.gutterGlyphs(), satisfied, timeoutMs);
+  }
+
+  /** Changes the machine's settings, which the open window follows. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    this.server.changeSettings({ ...this.#settings, ...settings });
   }
 
   /** Messages of VS Code that are on the screen: notifications, and a dialog if there is one. */
