@@ -84,7 +84,7 @@ function Figures({ totals }: { readonly totals: Totals }): VNode {
       </dl>
       <dl class="figures own-cost" aria-label="The inspector's own cost">
         <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} wide />
-        <Figure name="per second" title="Events in the last second" value={formatCount(eventsPerSecond)} wide />
+        <Figure name="Events/s" title="Events in the last second" value={formatCount(eventsPerSecond)} wide />
         <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
         <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
       </dl>

@@ -21,8 +21,12 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
   const { dispatch, reveal } = useActions();
   const scroller = useRef<HTMLDivElement>(null);
   const [layout, setLayout] = useState(tableLayout(Infinity));
-  const hadFocus = useRef(false);
   const { rowHeight } = layout;
+  // Several keys may come before the next frame draws where the first has led to.
+  const current = useRef(active);
+  current.current = active;
+  // As it is before the rows are drawn anew.
+  const hadFocus = scroller.current?.contains(scroller.current.ownerDocument.activeElement) ?? false;
 
   const look = (): void => {
     const element = scroller.current;
@@ -52,21 +56,24 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
   useLayoutEffect(() => {
     // A row that is moved or goes away takes the focus of its link with it.
     const element = scroller.current!;
-    if (hadFocus.current && element.ownerDocument.activeElement === element.ownerDocument.body) element.focus({ preventScroll: true });
+    if (hadFocus && element.ownerDocument.activeElement === element.ownerDocument.body) element.focus({ preventScroll: true });
   });
 
   const rowAt = (index: number): Row | undefined => rows[index - start];
-  const activate = (index: number): void => dispatch({ type: 'activate', row: { id: rowAt(index)?.id ?? null, index } });
+  const activate = (index: number): void => {
+    current.current = { id: rowAt(index)?.id ?? null, index };
+    dispatch({ type: 'activate', row: current.current });
+  };
 
   const press = (event: KeyboardEvent): void => {
     const element = scroller.current!;
     if (event.key === 'Enter' && event.target === element) {
-      const row = active === null ? undefined : rowAt(active.index);
+      const row = current.current === null ? undefined : rowAt(current.current.index);
       const place = row?.parkedAt ?? row?.createdAt ?? row?.definedAt;
       if (place) reveal(place);
       return;
     }
-    const index = destination(event.key, active?.index ?? null, total, Math.max(1, sight.count - 2));
+    const index = destination(event.key, current.current?.index ?? null, total, Math.max(1, sight.count - 2));
     if (index === null) return;
     event.preventDefault();
     element.focus({ preventScroll: true });
@@ -91,10 +98,6 @@ export function TasksTable({ tasks: { total, start, rows }, state: { sort, desce
       style={{ '--row-height': `${rowHeight}px` }}
       onScroll={look}
       onKeyDown={press}
-      onFocusIn={() => (hadFocus.current = true)}
-      onFocusOut={({ relatedTarget, target }) => {
-        if (relatedTarget !== null || (target as HTMLElement).isConnected) hadFocus.current = scroller.current!.contains(relatedTarget as Node | null);
-      }}
     >
       <TableHead columns={COLUMNS} sort={sort} descending={descending} />
       <div role={total === 0 ? 'presentation' : 'rowgroup'} class="table-body" style={{ height: `${total * rowHeight}px` }}>

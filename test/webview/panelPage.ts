@@ -7,11 +7,15 @@ import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inRoot } from '../../scripts/paths.mjs';
 import { chromiumPath } from '../../scripts/systemPackages.mjs';
+import type { Snapshot } from '../../src/core/snapshot/protocol';
 import type { FromPanel } from '../../src/core/panelProtocol';
 import { newNonce, panelHtml } from '../../src/host/panelHtml';
 import { THEMES, type ThemeName, themeSheet } from './themes';
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** In milliseconds. All that a test waits for is a matter of some frames. */
+const PATIENCE = 10_000;
 
 export interface OpenOptions {
   readonly theme?: ThemeName;
@@ -67,6 +71,7 @@ export class PanelPages implements AsyncDisposable {
 
   async open({ theme = 'dark', width = 1000, height = 800, vscode = true, saved, reducedMotion = false }: OpenOptions = {}): Promise<PanelPage> {
     const context = await this.#browser.newContext({ viewport: { width, height }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(String(error)));
@@ -99,6 +104,29 @@ export class PanelPage implements AsyncDisposable {
   /** Sends `messages` one right after the other. */
   async send(...messages: readonly unknown[]): Promise<void> {
     await this.page.evaluate((all: readonly unknown[]) => (globalThis as unknown as TestEnd).testEnd.send(all), messages);
+  }
+
+  /** Sends a snapshot and waits until the page has drawn it. */
+  async show(snapshot: Snapshot): Promise<void> {
+    const { length } = await this.sent();
+    await this.send({ type: 'snapshot', snapshot });
+    await this.page.waitForFunction(
+      ([from, wanted]) => (globalThis as unknown as TestEnd).testEnd.sent.slice(from).some((message) => message.type === 'acknowledge' && message.sequence === wanted),
+      [length, snapshot.sequence] as const,
+    );
+  }
+
+  /** Waits until the page has sent so many messages of a type. */
+  async waitForSent<T extends FromPanel['type']>(type: T, count = 1): Promise<Extract<FromPanel, { type: T }>[]> {
+    await this.page.waitForFunction(([wanted, least]) => (globalThis as unknown as TestEnd).testEnd.sent.filter((message) => message.type === wanted).length >= least, [type, count] as const);
+    return this.sentOf(type);
+  }
+
+  /** Resolves when the page has drawn so many frames more. */
+  async frames(count = 2): Promise<void> {
+    await this.page.evaluate(`(async () => {
+      for (let i = 0; i < ${count}; i++) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    })()`);
   }
 
   /** What the page has sent so far. */
