@@ -41,8 +41,8 @@ const Victims = ({ victims }: Pick<WarningView, 'victims'>): VNode => (
   <p class="warning-victims">
     <span class="dim">Held up:</span>
     {victims.map(({ label, delay }, index) => (
-      <span key={index} class="victim">
-        {label} <span class="figure-text">+{formatDuration(delay)}</span>
+      <span key={index} class="victim" title={label}>
+        <span class="victim-label">{label}</span> <span class="figure-text">+{formatDuration(delay)}</span>
       </span>
     ))}
   </p>

@@ -1,0 +1,90 @@
+/** The page in panels of every width, with long names, and with figures that change. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, blocking, drivenByHand, running, taskRow } from '../fixtures';
+import { type PanelPage, PanelPages } from '../panelPage';
+
+const LONG = 'a_name_that_goes_on_and_on_'.repeat(12);
+
+let pages: PanelPages;
+let panel: PanelPage;
+
+beforeAll(async () => {
+  pages = await PanelPages.start();
+  panel = await pages.open({ width: 1000 });
+});
+afterAll(() => pages[Symbol.asyncDispose]());
+
+const longAt = at(12_345, `/home/ada/${LONG}.py`);
+
+const longNames = blocking({
+  run: { ...running().run, program: `${LONG}.py`, runtime: `CPython ${LONG}` },
+  running: { label: LONG, task: 2, elapsed: 312, location: longAt },
+  ready: { total: 2, items: [1, 2].map((id) => ({ id, label: LONG, task: id, waiting: 300, queuedBy: LONG })) },
+  timers: { total: 1, items: [{ id: 1, label: LONG, task: null, dueIn: 70_000 }] },
+  futures: { total: 1, items: [{ id: 1, age: 9, waiters: [{ task: 1, name: LONG }, { task: 2, name: LONG }], waiterCount: 2, createdBy: LONG, createdAt: longAt }] },
+  tasks: { total: 1, start: 0, rows: [taskRow(1, { name: LONG, coroutine: LONG, parkedAt: longAt, waitsFor: LONG })] },
+  driven: drivenByHand().driven.map((row) => ({ ...row, name: LONG, at: longAt, drivenFrom: longAt, lastValue: LONG })),
+  warnings: running().warnings.map((warning) => ({ ...warning, message: LONG, location: longAt, victims: [{ label: LONG, delay: 7 }], stack: [{ ...longAt, qualname: LONG, user: true }] })),
+});
+
+describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {
+  it('the page does not scroll sideways, nor does any part of it, whatever the names', async () => {
+    await panel.page.setViewportSize({ width, height: 900 });
+    for (const snapshot of [running({ driven: drivenByHand().driven }), longNames]) {
+      await panel.show(snapshot);
+      await panel.frames();
+      expect(await panel.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      const scrolling = `[...document.querySelectorAll('.table, .list, .chips, .warning-scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)`;
+      expect(await panel.page.evaluate(scrolling)).toEqual([]);
+    }
+  });
+
+  it('no two figures or names of a row lie over each other', async () => {
+    await panel.page.setViewportSize({ width, height: 900 });
+    await panel.show(longNames);
+    await panel.frames();
+    const overlaps = await panel.page.evaluate<string[]>(`(() => {
+      const cells = [...document.querySelectorAll('.table-body .row:first-child > .cell')].map((cell) => ({ name: cell.className, box: cell.getBoundingClientRect() })).filter(({ box }) => box.width > 0);
+      return cells.flatMap((a, i) => cells.slice(i + 1).filter((b) => a.box.left < b.box.right - 0.5 && b.box.left < a.box.right - 0.5 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3).map((b) => a.name + ' / ' + b.name));
+    })()`);
+    expect(overlaps).toEqual([]);
+  });
+});
+
+it('cuts long names off with an ellipsis and tells them in full on hovering', async () => {
+  await panel.page.setViewportSize({ width: 640, height: 900 });
+  await panel.show(longNames);
+  for (const selector of ['h1', '.runtime', '.running-name .task-label', '.chip .task-label', '.timers .task-label', '.table-body .c-name .task-label', '.table-body .c-parkedAt .location-file', '.table-body .c-waitsFor']) {
+    const look = await panel.page.evaluate<{ cut: boolean; overflow: string; title: string }>(`(() => {
+      const element = document.querySelector(${JSON.stringify(selector)});
+      const titled = element.closest('[title]') ?? element.querySelector('[title]');
+      return { cut: element.scrollWidth > element.clientWidth, overflow: getComputedStyle(element).textOverflow, title: titled?.title ?? '' };
+    })()`);
+    expect({ selector, ...look, title: look.title.includes(LONG) || selector === 'h1' }).toEqual({ selector, cut: true, overflow: 'ellipsis', title: true });
+  }
+  // Of a location the line matters most: it is never cut.
+  expect(await panel.page.evaluate(`(() => { const line = document.querySelector('.table-body .location-line'); return line.scrollWidth <= line.clientWidth + 1; })()`)).toBe(true);
+});
+
+it('keeps everything in its place while figures change', async () => {
+  await panel.page.setViewportSize({ width: 1200, height: 900 });
+  const places = (): Promise<unknown> =>
+    panel.page.evaluate(`[...document.querySelectorAll('.phase, .runtime, .figure dt, .section-head, .chip, .list-row, .table-body .row, .warning')].map((one) => { const { x, y } = one.getBoundingClientRect(); return [Math.round(x), Math.round(y)]; })`);
+  const base = running();
+  await panel.show(base);
+  const before = await places();
+  await panel.show(
+    running({
+      sequence: 8,
+      run: { ...base.run, elapsed: 58_900 },
+      totals: { ...base.totals, eventsPerSecond: 1_204_210, events: 2_018_204, overheadPercent: 12, iterations: 91_204, utilisation: 100 },
+      running: { ...base.running!, elapsed: 0.035 },
+      ready: { total: 7, items: base.ready.items.map((handle) => ({ ...handle, waiting: handle.waiting * 71 })) },
+      timers: { total: 23, items: base.timers.items.map((timer) => ({ ...timer, dueIn: timer.dueIn / 9 })) },
+      tasks: { ...base.tasks, rows: base.tasks.rows.map((row) => ({ ...row, busy: row.busy * 97, age: row.age * 13, steps: row.steps * 113 })) },
+    }),
+  );
+  expect(await places()).toEqual(before);
+  const fonts = await panel.page.evaluate(`getComputedStyle(document.body).fontVariantNumeric`);
+  expect(fonts).toBe('tabular-nums');
+});
