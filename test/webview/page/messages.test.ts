@@ -51,18 +51,22 @@ describe('a press', () => {
 describe('drawing', () => {
   it('happens once a frame, and is acknowledged only then', async () => {
     await using panel = await pages.open();
-    await panel.show(running());
+    // It has ended: no clock of its own makes the page draw.
+    const ended = endedWithWarnings();
+    await panel.show(ended);
+    await panel.frames();
     await panel.page.evaluate('held = []; window.requestAnimationFrame = (draw) => held.push(draw);');
     const before = (await panel.sentOf('acknowledge')).length;
-    await panel.send(...[8, 9, 10].map((sequence) => ({ type: 'snapshot', snapshot: running({ sequence, run: { ...running().run, program: `${sequence}.py` } }) })));
-    await panel.page.waitForFunction('held.length > 0');
+    await panel.send(...[12, 13, 14].map((sequence) => ({ type: 'snapshot', snapshot: { ...ended, sequence, run: { ...ended.run, program: `${sequence}.py` } } })));
+    // Messages come in order: after this one all have come.
+    await panel.page.evaluate(`new Promise((resolve) => { addEventListener('message', ({ data }) => data === 'last' && resolve()); postMessage('last', '*'); })`);
     expect(await panel.page.evaluate('held.length')).toBe(1);
     expect(await panel.page.locator('h1').innerText()).toBe('crawler.py');
     expect(await panel.sentOf('acknowledge')).toHaveLength(before);
     await panel.page.evaluate('held.splice(0).forEach((draw) => draw(0))');
-    expect(await panel.page.locator('h1').innerText()).toBe('10.py');
+    expect(await panel.page.locator('h1').innerText()).toBe('14.py');
     const acknowledged = await panel.waitForSent('acknowledge', before + 1);
-    expect(acknowledged.slice(before).map(({ sequence }) => sequence)).toEqual([10]);
+    expect(acknowledged.slice(before).map(({ sequence }) => sequence)).toEqual([14]);
   });
 
   it('goes on by itself while the program waits, without asking for anything', async () => {

@@ -38,6 +38,13 @@ class Crowd {
     }
   }
 
+  /** Waits for the question that `act` leads to. */
+  async askedBy(act: () => Promise<void>): Promise<void> {
+    const before = await views(this.panel);
+    await act();
+    await this.panel.waitForSent('view', before + 1);
+  }
+
   async scrollTo(top: number): Promise<void> {
     await this.panel.page.evaluate(`document.querySelector('.table')?.scrollTo(0, ${top})`);
   }
@@ -62,8 +69,7 @@ describe('of 100,000 tasks', () => {
 
   it('asks for the rows that are scrolled to, and shows them', async () => {
     const rowHeight = 24;
-    await crowded.scrollTo(50_000 * rowHeight);
-    await crowded.panel.waitForSent('view', (await views(crowded.panel)) + 1);
+    await crowded.askedBy(() => crowded.scrollTo(50_000 * rowHeight));
     const { taskStart, taskCount } = await crowded.wanted();
     expect(taskStart).toBeLessThanOrEqual(50_000 - 25);
     expect(taskStart + taskCount).toBeGreaterThanOrEqual(50_000 + 45);
@@ -77,8 +83,7 @@ describe('of 100,000 tasks', () => {
   });
 
   it('reaches the last row', async () => {
-    await crowded.scrollTo(1e9);
-    await crowded.panel.waitForSent('view', (await views(crowded.panel)) + 1);
+    await crowded.askedBy(() => crowded.scrollTo(1e9));
     await crowded.answer();
     expect((await crowded.names()).at(-1)).toBe('page-100000');
   });
@@ -122,10 +127,9 @@ describe('the order', () => {
   });
 
   it('begins at the top', async () => {
-    await crowded.scrollTo(240_000);
-    await crowded.panel.waitForSent('view', (await views(crowded.panel)) + 1);
+    await crowded.askedBy(() => crowded.scrollTo(240_000));
     await crowded.answer();
-    await crowded.panel.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+    await crowded.askedBy(() => crowded.panel.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click());
     await crowded.panel.page.waitForFunction(`document.querySelector('.table').scrollTop === 0`);
     await crowded.answer();
     expect(await crowded.wanted()).toMatchObject({ taskStart: 0, taskSort: 'name', taskDescending: false });
@@ -136,12 +140,10 @@ describe('the filter', () => {
   it('is asked for as it is typed, and Escape empties it', async () => {
     const { panel } = crowded;
     const field = panel.page.getByRole('textbox', { name: 'Filter tasks' });
-    await field.fill('store');
-    await panel.page.waitForFunction(`document.querySelector('.table').scrollTop === 0`);
+    await crowded.askedBy(() => field.fill('store'));
     await crowded.answer();
     expect(await crowded.wanted()).toMatchObject({ taskFilter: 'store', taskStart: 0 });
-    await field.press('Escape');
-    await panel.waitForSent('view', (await views(panel)) + 1);
+    await crowded.askedBy(() => field.press('Escape'));
     expect(await crowded.wanted()).toMatchObject({ taskFilter: '' });
     expect(await field.inputValue()).toBe('');
   });
