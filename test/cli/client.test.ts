@@ -62,6 +62,27 @@ describe('stop()', () => {
 });
 
 describe('interrupt()', () => {
+  it('always arrives, at whatever moment', async () => {
+    const { run, ended } = inspect(
+      await program(`
+print("ready", flush=True)
+count = 0
+while count < 400:
+    try:
+        while True: pass
+    except KeyboardInterrupt:
+        count += 1
+        print("again", flush=True)
+`),
+    );
+    // the next one as soon as the last was handled, so that they come at all points of the interpreter's own checks
+    run.onOutput(() => setImmediate(() => run.interrupt()));
+    const { exit, stdout } = await ended;
+    expect(stdout).toBe(`ready\n${'again\n'.repeat(400)}`);
+    // the last one came after the program's last line
+    expect(['finished', 'interrupted']).toContain(exit.reason);
+  });
+
   it('ends what has not begun yet', async () => {
     const { run, ended } = inspect(await program('print("never")\n'));
     run.interrupt();

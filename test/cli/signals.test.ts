@@ -49,7 +49,7 @@ describe.concurrent('Ctrl+C', () => {
   });
 
   it('a second time ends a program that takes no notice', async ({ expect }) => {
-    const source = 'print("go", flush=True)\nwhile True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        print("no", flush=True)\n';
+    const source = 'while True:\n    try:\n        print("go", flush=True)\n        while True: pass\n    except KeyboardInterrupt:\n        print("no", flush=True)\n';
     const { child, prints, finished } = await cli.startProgram(source);
     await prints('go');
     child.kill('SIGINT');

@@ -7,6 +7,7 @@ import { RingReader, RingWriter } from '../../channel/sharedRing';
 import { Cell, SIGINT, WATCH_SIGNAL } from './control';
 import { type Interpreter, loadInterpreter, mountFolders, PACKAGE_ROOT } from './interpreter';
 import type { EmbeddedStart, FromEmbedded } from './protocol';
+import { takeSignals } from './signals';
 
 const start = workerData as EmbeddedStart;
 const cells = new Int32Array(start.control.cells);
@@ -113,7 +114,7 @@ function connect(python: Interpreter): void {
     begun: () => Atomics.store(cells, Cell.begun, 1),
     watch: (on: boolean) => Atomics.store(cells, Cell.watching, on ? 1 : 0),
   });
-  python.setInterruptBuffer(signal);
+  takeSignals(python, signal);
 }
 
 function installPackage(python: Interpreter): void {

@@ -204,6 +204,16 @@ def _without_host_modules() -> None:
             del sys.modules[name]
 
 
+def _ignore_interrupts() -> None:
+    """What comes now comes too late; what came before is raised by ``signal.signal`` itself."""
+    while True:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            return
+        except KeyboardInterrupt:
+            continue
+
+
 def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: float) -> Tuple[int, str, str]:
     """Runs the program, instrumented; returns exit code, reason and the exception's name (``program.Ending``)."""
     import random
@@ -227,5 +237,6 @@ def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: flo
     except KeyboardInterrupt:  # it came between two lines of ours
         return program.INTERRUPTED
     finally:
+        _ignore_interrupts()
         made.flush()
         monitoring.uninstall()
