@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Modules that need nothing of a running program. */
-const MODULES = ['schema', 'stream', 'interning', 'values', 'session', 'handles', 'chains', 'recorder', 'instrument', 'stacks', 'complaints', 'by_hand', 'monitoring', 'program'];
+const MODULES = ['schema', 'stream', 'interning', 'values', 'session', 'handles', 'chains', 'recorder', 'instrument', 'stacks', 'complaints', 'by_hand', 'monitoring', 'program', 'lacks'];
 const PACKAGE_ROOT = '/loop-inspector';
 
 /**

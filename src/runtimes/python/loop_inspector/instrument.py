@@ -147,7 +147,7 @@ def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = No
 def create_future(self: Any) -> Any:
     future = Future(loop=self)
     if self._debug:
-        _drop_own_frames(future._source_traceback)
+        _drop_own_frames(getattr(future, "_source_traceback", None))
     recorder = recorder_of(self)
     frame = _getframe(1)
     code = frame.f_code
