@@ -1,0 +1,124 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Location } from '../core/events/location';
+import { findYieldPoints, matchYieldPoint, type YieldPoint } from '../core/source/yieldPoints';
+import { setting } from './settings';
+import { Throttle } from './throttle';
+
+const REDRAW_MS = 50;
+
+/** Marks in the gutter: each yield point, and differently those that have ceded since the last run began. */
+export class GutterMarkers implements vscode.Disposable {
+  readonly #waiting: vscode.TextEditorDecorationType;
+  readonly #ceded: vscode.TextEditorDecorationType;
+  /** Key of a document → line (0-based) and column (0-based) of what has ceded, moved along by edits. */
+  readonly #places = new Map<string, vscode.Position[]>();
+  readonly #points = new Map<string, { readonly version: number; readonly points: readonly YieldPoint[] }>();
+  readonly #redraw = new Throttle(REDRAW_MS, () => this.#drawAll());
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#waiting = decoration(extensionUri, 'yield');
+    this.#ceded = decoration(extensionUri, 'ceded');
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#points.delete(document.uri.toString())),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#redraw.request()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('loopInspector.gutter')) this.#redraw.request();
+      }),
+    ];
+    this.#redraw.request();
+  }
+
+  /** These places gave control back, for the first time in this run. */
+  markCeded(at: readonly Location[]): void {
+    for (const { path: file, line, column } of at) {
+      const places = this.#places.get(file) ?? [];
+      this.#places.set(file, places);
+      places.push(new vscode.Position(line - 1, Math.max(0, column - 1)));
+    }
+    this.#redraw.request();
+  }
+
+  /** A run begins: nothing has ceded in it. */
+  runStarted(): void {
+    this.#places.clear();
+    this.#redraw.request();
+  }
+
+  dispose(): void {
+    for (const item of [...this.#subscriptions, this.#redraw, this.#waiting, this.#ceded]) item.dispose();
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const places = this.#places.get(keyOf(document));
+    if (places !== undefined) {
+      this.#places.set(keyOf(document), contentChanges.reduce(moved, places));
+    }
+    if (document.languageId === 'python') this.#redraw.request();
+  }
+
+  #drawAll(): void {
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document.languageId === 'python') this.#draw(editor);
+  }
+
+  #draw(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    if (setting('gutter', document.uri) === false) {
+      editor.setDecorations(this.#waiting, []);
+      editor.setDecorations(this.#ceded, []);
+      return;
+    }
+    const points = this.#pointsOf(document);
+    const ceded = new Set((this.#places.get(keyOf(document)) ?? []).map((place) => matchYieldPoint(points, document.offsetAt(place))));
+    const lines = new Map<number, YieldPoint[]>();
+    for (const point of points) {
+      const { line } = document.positionAt(point.from);
+      lines.set(line, [...(lines.get(line) ?? []), point]);
+    }
+    const marks: { waiting: vscode.DecorationOptions[]; ceded: vscode.DecorationOptions[] } = { waiting: [], ceded: [] };
+    for (const [line, inLine] of lines) {
+      const hasCeded = inLine.some((point) => ceded.has(point));
+      const hoverMessage = inLine.map((point) => describe(point, ceded.has(point)));
+      marks[hasCeded ? 'ceded' : 'waiting'].push({ range: new vscode.Range(line, 0, line, 0), hoverMessage });
+    }
+    editor.setDecorations(this.#waiting, marks.waiting);
+    editor.setDecorations(this.#ceded, marks.ceded);
+  }
+
+  #pointsOf(document: vscode.TextDocument): readonly YieldPoint[] {
+    const key = document.uri.toString();
+    const known = this.#points.get(key);
+    if (known?.version === document.version) return known.points;
+    const points = findYieldPoints(document.getText());
+    this.#points.set(key, { version: document.version, points });
+    return points;
+  }
+}
+
+/** What a running program calls the document: its path, or an untitled buffer's name. */
+const keyOf = ({ uri }: vscode.TextDocument): string => (uri.scheme === 'untitled' ? path.basename(uri.path) : uri.fsPath);
+
+const describe = ({ kind }: YieldPoint, hasCeded: boolean): string =>
+  hasCeded
+    ? vscode.l10n.t('{0}: gave control back to the event loop in this run.', kind)
+    : vscode.l10n.t('{0}: a yield point, where control may go back to the event loop.', kind);
+
+function decoration(extensionUri: vscode.Uri, name: string): vscode.TextEditorDecorationType {
+  const icon = (theme: string): { gutterIconPath: vscode.Uri } => ({ gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', `gutter-${name}-${theme}.svg`) });
+  return vscode.window.createTextEditorDecorationType({ light: icon('light'), dark: icon('dark'), gutterIconSize: 'contain' });
+}
+
+/** The places after a change: those behind it move along, those inside of it go. */
+function moved(places: readonly vscode.Position[], { range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position[] {
+  const inserted = text.split(/\r\n|\r|\n/);
+  const addedLines = inserted.length - 1 - (range.end.line - range.start.line);
+  const endColumn = (inserted.at(-1) ?? '').length + (inserted.length === 1 ? range.start.character : 0);
+  return places.flatMap((place) => {
+    if (place.isBefore(range.start)) return [place];
+    if (place.isBefore(range.end)) return [];
+    const character = place.line === range.end.line ? place.character - range.end.character + endColumn : place.character;
+    return [new vscode.Position(place.line + addedLines, character)];
+  });
+}
