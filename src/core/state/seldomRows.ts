@@ -62,6 +62,8 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       loop.recentOverhead.push(event.tBegin, event.tEnd);
       break;
     case 'readySample':
+      // Beside a stack sample it is taken in the middle of a step, whose own handle has left the queue.
+      if (loop.runningAddress !== 0) syncQueue(state, loop, event.ready + 1, knownTask(loop, loop.runningAddress)?.serial ?? -loop.runningName, event.t - loop.overhead);
       loop.sample.begin(event.count);
       break;
     case 'readyHandle':

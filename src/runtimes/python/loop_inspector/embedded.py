@@ -138,6 +138,7 @@ def _look(frame: Optional[FrameType]) -> None:
         host.watch(False)
     elif _overdue(log):
         record_stack(log, frame, log.task_or_handle)
+        log.sample_ready()
     session.current().flush()
 
 

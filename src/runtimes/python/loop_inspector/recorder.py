@@ -78,7 +78,7 @@ class Recorder(Log):
                 break
         task = None
         self._sample_futures(end)
-        self._sample_ready()
+        self.sample_ready()
         self.results_left = RESULTS_SHOWN
 
     def _sample_futures(self, end: int) -> None:
@@ -111,7 +111,8 @@ class Recorder(Log):
 
         return gone
 
-    def _sample_ready(self) -> None:
+    def sample_ready(self) -> None:
+        """Also in the middle of a step that blocks: what it has queued so far."""
         ready = self.loop._ready
         total = len(ready)
         count = min(total, READY_SHOWN)
