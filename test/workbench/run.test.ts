@@ -1,11 +1,14 @@
 /** "Run with loop inspector" as a person uses it: palette, panel, Problems, gutter, buttons and menus. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inRoot } from '../../scripts/paths.mjs';
 import { until } from './until.ts';
 import { themes, Workbench } from './workbench.ts';
+
+/** What an element shows, as one line. */
+const oneLine = async (element: Locator): Promise<string> => (await element.innerText()).replace(/\s+/g, ' ').replaceAll(' :', ':');
 
 const RUN = 'Run with loop inspector';
 const FIXTURES = inRoot('test', 'fixtures', 'workspace');
@@ -18,7 +21,7 @@ describe('a run from the palette', () => {
   });
   afterAll(() => workbench[Symbol.asyncDispose]());
 
-  const section = (id: string): Promise<string> => panel.locator(`section.${id}`).innerText();
+  const section = (id: string): Promise<string> => oneLine(panel.locator(`section.${id}`));
 
   test('marks the yield points before any run', async () => {
     await workbench.openFile('held.py');
@@ -43,15 +46,15 @@ describe('a run from the palette', () => {
     const futures = await section('futures');
     expect(futures).toContain('awaited by waiter');
     expect(futures).toContain('held.py:19');
-    expect(await panel.locator('section.running').innerText()).toContain('Task-1');
+    expect(await oneLine(panel.locator('.running'))).toContain('Task-1');
     const row = (name: string) => panel.locator('[role=row]', { hasText: name });
-    expect(await row('waiter').first().innerText()).toMatch(/parked[^]*held\.py:7/i);
-    expect(await row('sleeper').first().innerText()).toMatch(/parked[^]*held\.py:11/i);
+    expect(await oneLine(row('waiter').first())).toMatch(/parked[^]*held\.py:7/i);
+    expect(await oneLine(row('sleeper').first())).toMatch(/parked[^]*held\.py:11/i);
     expect(await row('second').first().innerText()).toMatch(/created|ready/i);
   });
 
   test('says which line blocks while it blocks', async () => {
-    await until('the blocking line', () => panel.locator('section.running').innerText(), (text) => text.includes('held.py:26'));
+    await until('the blocking line', () => oneLine(panel.locator('.running')), (text) => text.includes('held.py:26'));
     await workbench.screenshot('run-held-dark');
   });
 
@@ -66,7 +69,6 @@ describe('a run from the palette', () => {
     const icons = new Map(glyphs.map(({ line, icon }) => [line, icon]));
     expect(icons.get(7)).toBe(icons.get(24));
     expect(icons.get(11)).toBe(icons.get(24));
-    expect(icons.get(15)).toBe(icons.get(27));
     expect(icons.get(15)).not.toBe(icons.get(7));
   });
 
