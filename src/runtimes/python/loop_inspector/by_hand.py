@@ -30,7 +30,14 @@ def resumes_by_hand(frame: FrameType) -> bool:
 
 def _called(code: CodeType, offset: int) -> Optional[ast.expr]:
     """The expression that is called by the instruction at ``offset``."""
-    for index, (line, end_line, column, end_column) in enumerate(code.co_positions()):
+    positions: Optional[Any] = getattr(code, "co_positions", None)
+    if positions is None:
+        return None
+    line: Optional[int]
+    end_line: Optional[int]
+    column: Optional[int]
+    end_column: Optional[int]
+    for index, (line, end_line, column, end_column) in enumerate(positions()):
         if index == offset >> 1:
             break
     else:

@@ -21,7 +21,7 @@ from asyncio import base_events, events
 from types import FrameType
 from typing import Any, Callable, List, NoReturn, Optional, Tuple
 
-import _loop_inspector_host as host  # type: ignore[import-not-found]
+import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
 from . import complaints, instrument, lacks, monitoring, program, schema, session
 from .recorder import Recorder
@@ -102,20 +102,24 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         return signal.signal(sig, default) != default
 
 
-class _Policy(events._BaseDefaultEventLoopPolicy):  # type: ignore[name-defined]
+#: not in the type stubs
+_BasePolicy: Any = getattr(events, "_BaseDefaultEventLoopPolicy")
+
+
+class _Policy(_BasePolicy):
     _loop_factory = EmbeddedEventLoop
 
     def get_event_loop(self) -> asyncio.AbstractEventLoop:
         """Makes the loop when there is none yet, as Python up to 3.13 did, so that programs in the classic style run."""
-        local = self._local  # type: ignore[attr-defined]
+        local: Any = self._local
         if local._loop is None and not getattr(local, "_set_called", False):
             warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=3)
             self.set_event_loop(self.new_event_loop())
-        return super().get_event_loop()
+        return _BasePolicy.get_event_loop(self)
 
     def set_event_loop(self, loop: Optional[asyncio.AbstractEventLoop]) -> None:
-        self._local._set_called = True  # type: ignore[attr-defined]
-        super().set_event_loop(loop)
+        self._local._set_called = True
+        _BasePolicy.set_event_loop(self, loop)
 
 
 def _overdue(log: session.Log) -> bool:
@@ -152,9 +156,10 @@ def _on_watch(number: int, frame: Optional[FrameType]) -> None:
 def _sleep(seconds: Any, /) -> None:
     """``time.sleep`` in slices: the C function would let no signal through, so nobody could see or interrupt it."""
     if not isinstance(seconds, (int, float)):
-        index = getattr(type(seconds), "__index__", None) or getattr(type(seconds), "__float__", None)
+        kind = type(seconds)  # pyright: ignore[reportUnknownVariableType]
+        index = getattr(kind, "__index__", None) or getattr(kind, "__float__", None)
         if index is None:
-            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+            raise TypeError(f"'{kind.__name__}' object cannot be interpreted as an integer")
         seconds = index(seconds)
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import types
 from asyncio import events, tasks
 from contextvars import Context, copy_context
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple, Type
 
 
 class LightHandle(events.Handle):
@@ -29,7 +29,7 @@ class LightHandle(events.Handle):
             if self._loop.get_debug():
                 self._repr = repr(self)
             self._callback = None
-            self._args = None
+            self._args = None  # type: ignore[assignment]
 
 
 class LightTimerHandle(events.TimerHandle):
@@ -59,14 +59,14 @@ class LightTimerHandle(events.TimerHandle):
                 self._loop._timer_handle_cancelled(self)
             self._cancelled = True
             self._callback = None
-            self._args = None
+            self._args = None  # type: ignore[assignment]
 
 
 #: handle types whose ``_run`` is known to do no more than call the callback in its context
 PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))
 
 
-def _step_type() -> type:
+def _step_type() -> Type[Any]:
     """The type of a C task's step callback: it has no public name, so a task is made to see one."""
     seen: List[Any] = []
 
@@ -88,7 +88,7 @@ def _step_type() -> type:
     task: Any = tasks.Task(coroutine, loop=Loop(), name="probe")  # type: ignore[arg-type]
     task._log_destroy_pending = False
     coroutine.close()
-    return type(seen[0])
+    return type(seen[0])  # pyright: ignore[reportUnknownVariableType]
 
 
 STEP = _step_type()
@@ -96,9 +96,9 @@ STEP = _step_type()
 WAKE_UP = types.BuiltinFunctionType
 
 
-def task_of(callback: Any) -> Optional[Any]:
+def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
     """The task whose step or wake-up ``callback`` is, or None."""
     owner = getattr(callback, "__self__", None)
     if owner is not None and hasattr(owner, "_fut_waiter") and isinstance(owner, tasks.Task):
-        return owner
+        return owner  # pyright: ignore[reportUnknownVariableType]
     return None

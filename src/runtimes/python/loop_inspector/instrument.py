@@ -16,7 +16,7 @@ from asyncio import base_events, format_helpers, futures, tasks
 from asyncio.log import logger
 from threading import get_ident
 from types import MethodType
-from typing import Any, Dict, FrozenSet
+from typing import Any, Dict, FrozenSet, List, Set
 
 from . import recorder as recording
 from . import schema, session
@@ -55,7 +55,7 @@ _original: Dict[str, Any] = {}
 
 def _library_code() -> FrozenSet[int]:
     """``id`` of the code of asyncio's own functions: who called *them* is the creation site."""
-    found = set()
+    found: Set[int] = set()
     for name, module in list(sys.modules.items()):
         if not (name == "asyncio" or name.startswith("asyncio.")):
             continue
@@ -111,7 +111,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
 
 
 def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = None) -> Any:
-    if delay is None or self._closed or self._debug or type(self).call_at is not call_at:
+    if delay is None or self._closed or self._debug or type(self).call_at is not call_at:  # pyright: ignore[reportUnknownMemberType]
         handle = _original["call_later"](self, delay, callback, *args, context=context)
         _drop_own_frames(handle._source_traceback)
         return handle
@@ -119,6 +119,7 @@ def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = 
 
 
 def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    handle: Any
     if when is None or self._closed or self._debug:
         handle = _original["call_at"](self, when, callback, *args, context=context)
         _drop_own_frames(handle._source_traceback)
@@ -145,7 +146,7 @@ def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = No
 
 
 def create_future(self: Any) -> Any:
-    future = Future(loop=self)
+    future: Future[Any] = Future(loop=self)
     if self._debug:
         _drop_own_frames(getattr(future, "_source_traceback", None))
     recorder = recorder_of(self)
@@ -295,7 +296,7 @@ def run_once(self: Any) -> None:
     if scheduled:
         count = len(scheduled)
         if count > 100 and self._timer_cancelled_count / count > 0.5:
-            kept = []
+            kept: List[Any] = []
             for handle in scheduled:
                 if handle._cancelled:
                     handle._scheduled = False
@@ -359,7 +360,7 @@ def run_once(self: Any) -> None:
                 rows += (id(handle), schema.HANDLE_SKIPPED, 0, len(ready))
                 continue
             callback = handle._callback
-            kind = type(callback)
+            kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
             if kind is STEP or kind is WAKE_UP:
                 task = callback.__self__
                 recorder.task_or_handle = number = id(task)

@@ -44,13 +44,13 @@ def position(code: CodeType, offset: int) -> Tuple[int, int]:
     for start, number in dis.findlinestarts(code):
         if start > offset:
             break
-        if number is not None:
+        if number is not None:  # pyright: ignore[reportUnnecessaryComparison] - None since 3.13
             line = number
     return line, 0
 
 
 def callback_code(callback: Any) -> Optional[CodeType]:
-    kind = type(callback)
+    kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
     if kind is FunctionType:
         return callback.__code__
     if kind is MethodType and type(callback.__func__) is FunctionType:

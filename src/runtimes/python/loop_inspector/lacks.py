@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from types import CodeType
 from typing import Any, Iterator, List, Optional
 
 _HINT = "Loop Inspector: this program runs on the embedded interpreter, which "
@@ -68,7 +69,7 @@ def _hint(error: BaseException) -> str:
 
 def _lacking(error: BaseException) -> str:
     text = str(error)
-    functions = []
+    functions: List[CodeType] = []
     found = error.__traceback__
     while found is not None:
         functions.append(found.tb_frame.f_code)

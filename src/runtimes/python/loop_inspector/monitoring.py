@@ -20,6 +20,8 @@ from .interning import DEFINITION
 from .session import FLUSH_NS, Log, now
 from .values import describe, describe_exception
 
+#: None before 3.12
+_monitoring: Any = getattr(sys, "monitoring", None)
 _TOOL_NAME = "loop-inspector"
 _SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 _COROUTINE = 0x80 | 0x100
@@ -43,11 +45,11 @@ def _watched(code: CodeType) -> bool:
 
 def _on_start(code: CodeType, offset: int) -> Any:
     if not _watched(code):
-        return sys.monitoring.DISABLE
+        return _monitoring.DISABLE
     frame = sys._getframe(1)
     log = session.current().here()
     if not log.session.interner.is_user(code.co_filename) or not _resumed_by_hand(log, frame):
-        return sys.monitoring.DISABLE
+        return _monitoring.DISABLE
     _begin(log, code, frame)
     return None
 
@@ -63,11 +65,11 @@ def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
     kind = schema.COROUTINE if code.co_flags & _COROUTINE else schema.GENERATOR
     log.rows += (_next_driven, schema.DRIVEN_STARTED, kind << 32 | interner.site(code, DEFINITION), interner.frame(caller))
     assert _tool is not None
-    events = sys.monitoring.events
-    sys.monitoring.set_local_events(_tool, code, events.PY_RETURN | events.PY_RESUME)
+    events = _monitoring.events
+    _monitoring.set_local_events(_tool, code, events.PY_RETURN | events.PY_RESUME)
     if _next_driven == 1:
         # cannot be had for one code object, nor be disabled: on only in programs that drive by hand
-        sys.monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_UNWIND)
+        _monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_UNWIND)
     return _next_driven
 
 
@@ -86,11 +88,11 @@ def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
 def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
     frame = sys._getframe(1)
     if not _watched(code):
-        return sys.monitoring.DISABLE
+        return _monitoring.DISABLE
     log = session.current().here()
     interner = log.session.interner
     if not interner.is_user(code.co_filename):
-        return sys.monitoring.DISABLE
+        return _monitoring.DISABLE
     number = _number(code, frame)
     if not number and _resumed_by_hand(log, frame):
         number = _begin(log, code, frame)
@@ -102,7 +104,7 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
         _record(log, number, schema.DRIVEN_YIELDED, describe(value), site)
         return None
     log.rows += (now(), schema.CEDED, site, log.task_or_handle)
-    return sys.monitoring.DISABLE
+    return _monitoring.DISABLE
 
 
 def _on_resume(code: CodeType, offset: int) -> Any:
@@ -136,22 +138,21 @@ def _on_unwind(code: CodeType, offset: int, error: BaseException) -> Any:
 def install() -> bool:
     """False if this Python has no ``sys.monitoring`` or all its tools are taken."""
     global _tool
-    monitoring = getattr(sys, "monitoring", None)
-    if monitoring is None or _tool is not None:
+    if _monitoring is None or _tool is not None:
         return _tool is not None
     for tool in (4, 3):
         try:
-            monitoring.use_tool_id(tool, _TOOL_NAME)
+            _monitoring.use_tool_id(tool, _TOOL_NAME)
         except ValueError:
             continue
         _tool = tool
-        events = monitoring.events
-        monitoring.register_callback(tool, events.PY_START, _on_start)
-        monitoring.register_callback(tool, events.PY_YIELD, _on_yield)
-        monitoring.register_callback(tool, events.PY_RESUME, _on_resume)
-        monitoring.register_callback(tool, events.PY_RETURN, _on_return)
-        monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
-        monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
+        events = _monitoring.events
+        _monitoring.register_callback(tool, events.PY_START, _on_start)
+        _monitoring.register_callback(tool, events.PY_YIELD, _on_yield)
+        _monitoring.register_callback(tool, events.PY_RESUME, _on_resume)
+        _monitoring.register_callback(tool, events.PY_RETURN, _on_return)
+        _monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
+        _monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
         return True
     return False
 
@@ -159,8 +160,8 @@ def install() -> bool:
 def uninstall() -> None:
     global _tool
     if _tool is not None:
-        sys.monitoring.set_events(_tool, 0)
-        sys.monitoring.free_tool_id(_tool)
+        _monitoring.set_events(_tool, 0)
+        _monitoring.free_tool_id(_tool)
         _tool = None
         _driven.clear()
         _ceded.clear()

@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 import types
-from typing import Callable, List, NamedTuple, Optional
+from typing import Callable, List, NamedTuple, Optional, Set
 
 from . import schema, session
 
@@ -41,7 +41,7 @@ def _without_own_frames(found: Optional[types.TracebackType]) -> Optional[types.
 
 
 def _show(error: BaseException) -> None:
-    seen = set()
+    seen: Set[int] = set()
     link: Optional[BaseException] = error
     while link is not None and id(link) not in seen:
         seen.add(id(link))

@@ -18,7 +18,7 @@ class _SafeRepr(reprlib.Repr):
         self.maxstring = self.maxother = 80
 
     def repr1(self, x: Any, level: int) -> str:
-        kind = type(x)
+        kind = type(x)  # pyright: ignore[reportUnknownVariableType]
         if kind in (int, float, complex, bool, type(None), str, bytes, list, tuple, dict, set, frozenset):
             return super().repr1(x, level)
         if isinstance(x, type):
