@@ -10,6 +10,7 @@ last asked), ``begun()`` (from now on a SIGINT is the program's).
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ import warnings
 from array import array
 from asyncio import base_events, events
 from types import FrameType
-from typing import Any, Callable, List, NoReturn, Optional, Tuple
+from typing import Any, Callable, List, NoReturn, Optional, SupportsIndex, Tuple, Union
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
@@ -153,17 +154,14 @@ def _on_watch(number: int, frame: Optional[FrameType]) -> None:
         traceback.print_exc(file=sys.__stderr__)
 
 
-def _sleep(seconds: Any, /) -> None:
+def _sleep(seconds: Union[float, SupportsIndex], /) -> None:
     """``time.sleep`` in slices: the C function would let no signal through, so nobody could see or interrupt it."""
-    if not isinstance(seconds, (int, float)):
-        kind = type(seconds)  # pyright: ignore[reportUnknownVariableType]
-        index = getattr(kind, "__index__", None) or getattr(kind, "__float__", None)
-        if index is None:
-            raise TypeError(f"'{kind.__name__}' object cannot be interpreted as an integer")
-        seconds = index(seconds)
-    if seconds < 0:
+    length = seconds if isinstance(seconds, float) else operator.index(seconds)
+    if length != length:
+        raise ValueError("Invalid value NaN (not a number)")
+    if length < 0:
         raise ValueError("sleep length must be non-negative")
-    end = time.monotonic() + seconds
+    end = time.monotonic() + length
     while True:
         left = end - time.monotonic()
         if left <= 0:

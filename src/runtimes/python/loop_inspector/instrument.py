@@ -128,7 +128,7 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
         _heappush(self._scheduled, handle)
     recorder = recorder_of(self)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
-    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, max(0, int(when * 1e6)), what)
+    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, max(0, int(handle._when * 1e6)), what)
     return handle
 
 
