@@ -5,7 +5,7 @@ used outside of debug mode, so what is constant moves to the class. That pays fo
 
 from __future__ import annotations
 
-import types
+import sys
 from asyncio import events, tasks
 from contextvars import Context, copy_context
 from typing import Any, Callable, List, Optional, Tuple, Type
@@ -66,9 +66,9 @@ class LightTimerHandle(events.TimerHandle):
 PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))
 
 
-def _step_type() -> Type[Any]:
-    """The type of a C task's step callback: it has no public name, so a task is made to see one."""
-    seen: List[Any] = []
+def _callback_types() -> Tuple[Type[Any], Type[Any]]:
+    """The types of a C task's step and wake-up callbacks: they have no public names, so a task is made to see them."""
+    seen: List[Callable[..., Any]] = []
 
     class Loop:
         def call_soon(self, callback: Any, *args: Any, context: Any = None) -> None:
@@ -80,20 +80,36 @@ def _step_type() -> Type[Any]:
         def call_exception_handler(self, context: Any) -> None:
             pass
 
-    async def nothing() -> None:
-        pass
+    class Awaited:
+        _asyncio_future_blocking = True
 
-    coroutine = nothing()
+        def get_loop(self) -> Any:
+            return loop
+
+        def add_done_callback(self, callback: Any, *, context: Any = None) -> None:
+            seen.append(callback)
+
+        def __await__(self) -> Any:
+            yield self
+
+    async def waits() -> None:
+        await Awaited()
+
+    loop: Any = Loop()
+    coroutine = waits()
     # named: the counter behind "Task-1" is the program's
-    task: Any = tasks.Task(coroutine, loop=Loop(), name="probe")  # type: ignore[arg-type]
+    task: Any = tasks.Task(coroutine, loop=loop, name="probe")
     task._log_destroy_pending = False
+    if sys.version_info < (3, 10):
+        seen[0]()
+    else:
+        # a builtin method bound to the task; from 3.14 on a step cannot be made without a running loop
+        seen.append(len)
     coroutine.close()
-    return type(seen[0])  # pyright: ignore[reportUnknownVariableType]
+    return type(seen[0]), type(seen[1])
 
 
-STEP = _step_type()
-#: a C task's wake-up is a builtin method bound to it
-WAKE_UP = types.BuiltinFunctionType
+STEP, WAKE_UP = _callback_types()
 
 
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:

@@ -28,11 +28,13 @@ RESULTS_SHOWN = 100
 
 
 class Recorder(Log):
-    __slots__ = ("loop", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "poll", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "poll", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
-        self.loop = loop
+        #: the loop's queue. The loop itself is not kept: a program may make thousands.
+        self.ready = loop._ready
+        self._loop = weakref.ref(loop, self._loop_gone)
         self.thread = threading.get_ident()
         #: id(task) → task: ran since the last sample and is parked now
         self.parked: Dict[int, Any] = {}
@@ -45,6 +47,11 @@ class Recorder(Log):
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
         session.logs.append(self)
+
+    def _loop_gone(self, reference: Any) -> None:
+        self.flush()
+        if len(self.rows) <= self.floor:
+            self.session.logs.remove(self)
 
     def sample(self) -> None:
         if self.session.busy:
@@ -113,7 +120,7 @@ class Recorder(Log):
 
     def sample_ready(self) -> None:
         """Also in the middle of a step that blocks: what it has queued so far."""
-        ready = self.loop._ready
+        ready = self.ready
         total = len(ready)
         count = min(total, READY_SHOWN)
         rows = self.rows

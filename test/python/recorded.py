@@ -1,0 +1,124 @@
+"""Records what the package emits, and reads it back: rows as tuples, ids of names and sites resolved."""
+
+import json
+import os
+import struct
+import sys
+from array import array
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+
+from loop_inspector import complaints, instrument, monitoring, schema, session
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+#: a step of this length is slow in tests that do not say otherwise
+SLOW_NS = 100_000_000
+
+_HEADER = struct.Struct("<IIII")
+
+
+class Row(NamedTuple):
+    loop: int
+    w0: int
+    w1: int
+    w2: int
+    w3: int
+
+    @property
+    def is_step(self) -> bool:
+        return self.w1 >= schema.FIRST_TASK_ID
+
+    @property
+    def is_callback(self) -> bool:
+        return schema.FIRST_NAME_ID <= self.w1 < schema.FIRST_TASK_ID
+
+
+class Site(NamedTuple):
+    path: str
+    line: int
+    column: int
+    qualname: str
+    user: bool
+
+
+class Recording:
+    """``with Recording() as recording:`` everything is instrumented inside of the block, and nothing after it."""
+
+    def __init__(self, slow_callback_ns: int = SLOW_NS) -> None:
+        self.slow_callback_ns = slow_callback_ns
+        self.hello: Dict[str, Any] = {}
+        self.names: Dict[int, str] = {}
+        self.sites: Dict[int, Site] = {}
+        self.chains: Dict[int, Tuple[int, ...]] = {}
+        self.stacks: Dict[int, Tuple[int, ...]] = {}
+        self.rows: List[Row] = []
+        #: whether places where coroutines cede are seen: this Python has ``sys.monitoring``
+        self.monitored = False
+
+    def write(self, data: bytes) -> int:
+        """The sink: reads what comes at once."""
+        at = 0
+        while at < len(data):
+            kind, length, loop, zero = _HEADER.unpack_from(data, at)
+            assert zero == 0
+            payload = data[at + _HEADER.size : at + _HEADER.size + length]
+            at += _HEADER.size + length + -length % 8
+            if kind == schema.FRAME_DEFINITIONS:
+                self._define(json.loads(payload))
+            else:
+                assert kind == schema.FRAME_ROWS and length % 32 == 0, (kind, length)
+                words = array("Q", payload)
+                self.rows += [Row(loop, *words[row : row + 4]) for row in range(0, len(words), 4)]
+        return 0
+
+    def _define(self, definitions: List[Any]) -> None:
+        for tag, number, *rest in definitions:
+            if tag == "hello":
+                self.hello = number
+            elif tag == "name":
+                self.names[number] = rest[0]
+            elif tag == "site":
+                self.sites[number] = Site(*rest)
+            else:
+                table = self.chains if tag == "chain" else self.stacks
+                table[number] = tuple(rest[0])
+                assert all(site in self.sites for site in rest[0]), "a site was used before it was defined"
+
+    def __enter__(self) -> "Recording":
+        uninstall()
+        session.start(self, self.slow_callback_ns)
+        instrument.install()
+        complaints.install()
+        self.monitored = monitoring.install()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        session.current().flush()
+        uninstall()
+
+    def of_kind(self, kind: int) -> List[Row]:
+        return [row for row in self.rows if row.w1 == kind]
+
+    def code_name(self, created: Row) -> str:
+        """Of a task's *created* row: the qualified name of its coroutine function."""
+        return self.sites[created.w3 & 0xFFFFF].qualname
+
+    def creation_site(self, created: Row) -> Optional[Site]:
+        return self.sites.get(created.w3 >> 20 & 0xFFFFF)
+
+
+def uninstall() -> None:
+    monitoring.uninstall()
+    complaints.uninstall()
+    instrument.uninstall()
+
+
+def line_of(text: str, path: str) -> int:
+    """The 1-based number of the only line of ``path`` that ends with the comment ``# <text>``."""
+    with open(path, encoding="utf-8") as file:
+        found = [number for number, line in enumerate(file, 1) if line.rstrip().endswith("  # " + text)]
+    assert len(found) == 1, (text, found)
+    return found[0]
+
+
+#: only the interpreter in the worker thread cannot start threads
+HAS_THREADS = sys.platform != "emscripten"

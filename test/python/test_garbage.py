@@ -1,0 +1,119 @@
+"""The inspector keeps nothing alive that the program has let go of, and grows only with what is new."""
+
+import asyncio
+import gc
+import unittest
+import weakref
+
+from loop_inspector import schema, session
+from recorded import Recording
+
+
+class Nobody:
+    """A sink that forgets."""
+
+    def write(self, data):
+        return 0
+
+
+def _run(coroutine):
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda loop, context: None)
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()
+
+
+class Garbage(unittest.TestCase):
+    def test_a_task_that_nobody_keeps_is_collected(self):
+        async def waits_for_itself():
+            # the future is known to this coroutine alone
+            await asyncio.get_running_loop().create_future()
+
+        async def main():
+            task = asyncio.get_running_loop().create_task(waits_for_itself())
+            gone = weakref.ref(task)
+            del task
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            gc.collect()
+            return gone() is None
+
+        with Recording() as recording:
+            self.assertTrue(_run(main()))
+        (complaint,) = recording.of_kind(schema.COMPLAINT)
+        self.assertEqual(complaint.w2, schema.DESTROYED_PENDING)
+
+    def test_a_finished_task_goes_at_once(self):
+        async def child():
+            await asyncio.sleep(0)
+            return object()
+
+        async def main():
+            task = asyncio.get_running_loop().create_task(child())
+            gone = weakref.ref(task)
+            await task
+            del task
+            await asyncio.sleep(0)  # the handle that runs holds what it was woken by
+            return gone() is None
+
+        gc.disable()
+        try:
+            with Recording():
+                self.assertTrue(_run(main()))
+        finally:
+            gc.enable()
+
+    def test_exception_never_retrieved(self):
+        async def fails():
+            raise ValueError
+
+        async def main():
+            asyncio.get_running_loop().create_task(fails())
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            gc.collect()
+
+        with Recording() as recording:
+            _run(main())
+        (complaint,) = recording.of_kind(schema.COMPLAINT)
+        self.assertEqual(complaint.w2, schema.EXCEPTION_NEVER_RETRIEVED)
+
+    def test_loops_go(self):
+        with Recording():
+            loop = asyncio.new_event_loop()
+            loop.run_until_complete(asyncio.sleep(0))
+            loop.close()
+            gone = weakref.ref(loop)
+            logs = len(session.current().logs)
+            del loop
+            gc.collect()
+            self.assertIsNone(gone())
+            self.assertEqual(len(session.current().logs), logs - 1)
+
+    def test_no_growth(self):
+        async def child():
+            await asyncio.sleep(0)
+
+        async def work():
+            loop = asyncio.get_running_loop()
+            for _ in range(500):
+                future = loop.create_future()
+                loop.call_soon(future.set_result, None)
+                await asyncio.gather(child(), child(), future)
+
+        async def main():
+            await work()
+            gc.collect()
+            before = len(gc.get_objects())
+            for _ in range(5):
+                await work()
+            gc.collect()
+            return len(gc.get_objects()) - before
+
+        with Recording() as recording:
+            recording.write = Nobody().write
+            growth = _run(main())
+        # 5,000 tasks and 2,500 futures came and went
+        self.assertLess(growth, 100)

@@ -1,0 +1,104 @@
+"""Where coroutines cede for the first time, and coroutines driven by hand: known on 3.12 and later."""
+
+import asyncio
+import sys
+import unittest
+
+from loop_inspector import monitoring, schema
+from recorded import Recording, line_of
+
+_HAS_MONITORING = hasattr(sys, "monitoring")
+
+
+async def pauses():
+    await asyncio.sleep(0)  # gives control back
+
+
+class Later:
+    def __await__(self):
+        yield  # the way out
+        return 1
+
+
+def counter():
+    got = yield 1  # hands out
+    yield got
+
+
+class Monitoring(unittest.TestCase):
+    def test_install_says_whether_it_works(self):
+        with Recording() as recording:
+            self.assertEqual(recording.monitored, _HAS_MONITORING)
+        self.assertFalse(monitoring._tool is not None)
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_a_place_cedes_once(self):
+        async def main():
+            for _ in range(3):
+                await pauses()
+            await Later()
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            loop.run_until_complete(main())
+            loop.close()
+        ceded = [recording.sites[row.w2] for row in recording.of_kind(schema.CEDED)]
+        lines = [site.line for site in ceded if site.path == __file__]
+        self.assertEqual(lines.count(line_of("gives control back", __file__)), 1)
+        self.assertEqual(lines.count(line_of("the way out", __file__)), 1)
+        self.assertTrue(all(site.user for site in ceded))
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_a_generator_driven_by_hand(self):
+        with Recording() as recording:
+            generator = counter()
+            next(generator)
+            generator.send("hello")
+            for _ in generator:  # not by hand, but begun by hand
+                pass
+        (started,) = recording.of_kind(schema.DRIVEN_STARTED)
+        self.assertEqual(started.w2 >> 32, schema.GENERATOR)
+        self.assertEqual(recording.sites[started.w2 & 0xFFFFFFFF].qualname, "counter")
+        actions = [(row.w2 >> 32, recording.names.get(row.w2 & 0xFFFFFFFF)) for row in recording.of_kind(schema.DRIVEN)]
+        self.assertEqual(
+            actions,
+            [
+                (schema.DRIVEN_YIELDED, "1"),
+                (schema.RESUMED, None),
+                (schema.DRIVEN_YIELDED, "'hello'"),
+                (schema.RESUMED, None),
+                (schema.DRIVEN_RETURNED, "None"),
+            ],
+        )
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_what_a_loop_or_a_for_resumes_is_not_by_hand(self):
+        def numbers():
+            yield 1
+            yield 2
+
+        async def main():
+            await pauses()
+            return [*numbers()], sum(numbers()), list(numbers())
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            loop.run_until_complete(main())
+            loop.close()
+        self.assertEqual(recording.of_kind(schema.DRIVEN_STARTED), [])
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_all_tools_taken(self):
+        with Recording():
+            pass
+        taken = []
+        for tool in range(6):
+            if sys.monitoring.get_tool(tool) is None:
+                sys.monitoring.use_tool_id(tool, "another")
+                taken.append(tool)
+        try:
+            with Recording() as recording:
+                self.assertFalse(recording.monitored)
+        finally:
+            for tool in taken:
+                sys.monitoring.free_tool_id(tool)

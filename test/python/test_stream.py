@@ -1,0 +1,44 @@
+"""The golden trace: what it says, encoded by this package, is the very bytes that the reader is tested with."""
+
+import json
+import os
+import struct
+import unittest
+
+import recorded
+from loop_inspector import schema, stream
+
+_GOLDEN = os.path.join(recorded.HERE, "..", "core", "events", "golden")
+
+
+def _encode(frame):
+    if frame["kind"] == "definitions":
+        return stream.definitions_frame(frame["definitions"])
+    if frame["kind"] == "rows":
+        return stream.rows_frame(frame["loop"], [word for row in frame["rows"] for word in row["words"]])
+    payload = struct.pack("<Q", frame["t"]) + frame["text"].encode()
+    return stream.frame(schema.FRAME_OUTPUT, 1 if frame["stream"] == "stdout" else 2, payload)
+
+
+class GoldenTrace(unittest.TestCase):
+    def test_bytes(self):
+        with open(os.path.join(_GOLDEN, "trace.json"), encoding="utf-8") as file:
+            frames = json.load(file)["frames"]
+        with open(os.path.join(_GOLDEN, "trace.hex"), encoding="ascii") as file:
+            wanted = bytes.fromhex("".join(file.read().split()))
+        at = 0
+        for number, frame in enumerate(frames):
+            data = _encode(frame)
+            self.assertEqual(data, wanted[at : at + len(data)], f"frame {number}, {frame['kind']}")
+            at += len(data)
+        self.assertEqual(at, len(wanted))
+
+    def test_undecodable_file_names(self):
+        data = stream.definitions_frame([("name", 64, os.fsdecode(b"caf\xe9.py"))])
+        self.assertIn(b'["name",64,"caf?.py"]', data)
+
+    def test_words_of_64_bits(self):
+        biggest = 2**64 - 1
+        self.assertTrue(stream.rows_frame(1, [biggest, 1, 0, 0])[16:].startswith(b"\xff" * 8 + b"\x01"))
+        with self.assertRaises(OverflowError):
+            stream.rows_frame(1, [biggest + 1, 1, 0, 0])

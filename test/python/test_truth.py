@@ -1,0 +1,332 @@
+"""What is recorded is what happened; and what happens is what would have happened without the inspector."""
+
+import asyncio
+import time
+import unittest
+
+import random_program
+from loop_inspector import schema
+from recorded import HAS_THREADS, Recording
+
+_OUTCOMES = {"yielded": schema.YIELDED, "returned": schema.RETURNED, "cancelled": schema.CANCELLED, "failed": schema.FAILED}
+_SEEDS = range(25)
+
+
+def _without_addresses(notes):
+    return [(name, "parked" if isinstance(how, int) else how) for name, how in notes]
+
+
+class RandomPrograms(unittest.TestCase):
+    def test_run_as_without_the_inspector(self):
+        for seed in _SEEDS:
+            plain = random_program.run(seed)
+            with Recording():
+                watched = random_program.run(seed)
+            self.assertEqual(_without_addresses(watched), _without_addresses(plain), f"seed {seed}")
+            self.assertGreater(len(plain), 10)
+
+    def test_rows_tell_every_step_in_order(self):
+        for seed in _SEEDS:
+            with Recording() as recording:
+                notes = random_program.run(seed)
+            names = {}
+            seen = []
+            for row in recording.rows:
+                if row.w1 == schema.TASK_CREATED:
+                    names[row.w0] = None
+                elif row.w1 == schema.TASK_NAMED:
+                    names[row.w0] = recording.names[row.w2]
+                elif row.is_callback and recording.names[row.w1].startswith("Program."):
+                    seen.append((recording.names[row.w1], None))
+                elif row.is_step:
+                    seen.append((row.w1, row.w2))
+            wanted = [(name, _OUTCOMES.get(how, how)) for name, how in notes]
+            # the tasks' names are given after creation, so tasks are told apart by the order of their first steps
+            numbers = {}
+            self.assertEqual(
+                [how for name, how in seen if how is None or self._is_noted(recording, name, numbers)],
+                [how for _, how in wanted],
+                f"seed {seed}",
+            )
+
+    def _is_noted(self, recording, task, numbers):
+        if not numbers:
+            for row in recording.of_kind(schema.TASK_CREATED):
+                # a wrapper has no code of its own
+                numbers.setdefault(row.w0, row.w3 & 0xFFFFF == 0)
+        return numbers[task]
+
+    def test_turns_and_queue_lengths_add_up(self):
+        for seed in _SEEDS:
+            with Recording() as recording:
+                random_program.run(seed)
+            due = 0
+            length = 0
+            for row in recording.rows:
+                if row.w1 == schema.ITERATION:
+                    self.assertEqual(due, 0, "the turn before ran all that was due, and no more")
+                    due = row.w3
+                    length = due
+                elif row.is_step or row.is_callback or row.w1 == schema.HANDLE_SKIPPED:
+                    due -= 1
+                    self.assertGreaterEqual(row.w3, length - 1, "a handle takes one from the queue and may add")
+                    length = row.w3
+                elif row.w1 == schema.LOOP_STOPPED:
+                    self.assertEqual(row.w3, length)
+
+    def test_time_runs_forward(self):
+        with Recording() as recording:
+            random_program.run(1)
+        times = [row.w0 for row in recording.rows if row.is_step or row.is_callback or row.w1 in (schema.ITERATION, schema.LOOP_STARTED, schema.LOOP_STOPPED)]
+        self.assertEqual(times, sorted(times))
+
+
+def nothing():
+    pass
+
+
+def _record(main, **options):
+    """Runs ``main()`` on a loop of its own."""
+    with Recording(**options) as recording:
+        loop = asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(main())
+        finally:
+            loop.close()
+    return recording
+
+
+class Rows(unittest.TestCase):
+    def test_tasks(self):
+        async def child():
+            await asyncio.sleep(0)
+            return {"answer": 42}
+
+        async def main():
+            unnamed = asyncio.ensure_future(child())
+            named = asyncio.get_running_loop().create_task(child(), name="fetcher")
+            await unnamed
+            await named
+
+        recording = _record(main)
+        of_main, unnamed, named = recording.of_kind(schema.TASK_CREATED)
+        self.assertTrue(recording.code_name(unnamed).endswith("child"))
+        self.assertEqual([of_main.w2, unnamed.w2, named.w2], [0, of_main.w0, of_main.w0], "who made it")
+        self.assertTrue(recording.creation_site(named).qualname.endswith("main"))
+        self.assertEqual(recording.creation_site(named).path, __file__)
+        steps = [row.w2 for row in recording.rows if row.is_step and row.w1 == named.w0]
+        self.assertEqual(steps, [schema.YIELDED, schema.RETURNED])
+        outcomes = {row.w0: (recording.names[row.w2], row.w3) for row in recording.of_kind(schema.TASK_OUTCOME)}
+        self.assertEqual(outcomes[named.w0], ("{'answer': 42}", schema.RETURNED))
+
+    def test_awaiting_a_coroutine_is_no_step_of_its_own(self):
+        async def child():
+            return 1
+
+        async def main():
+            await child()
+            await child()
+
+        recording = _record(main)
+        self.assertEqual(len(recording.of_kind(schema.TASK_CREATED)), 1)
+        self.assertEqual(len([row for row in recording.rows if row.is_step]), 1)
+
+    def test_failure(self):
+        async def main():
+            raise KeyError("gone")
+
+        with self.assertRaises(KeyError):
+            _record(main)
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            try:
+                loop.run_until_complete(main())
+            except KeyError:
+                pass
+            finally:
+                loop.close()
+        (outcome,) = recording.of_kind(schema.TASK_OUTCOME)
+        self.assertEqual((recording.names[outcome.w2], outcome.w3), ("KeyError: gone", schema.FAILED))
+
+    def test_timers(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            timer = loop.call_later(60, print)
+            timer.cancel()
+            await asyncio.sleep(0.01)
+
+        recording = _record(main)
+        cancelled, slept = recording.of_kind(schema.TIMER_SCHEDULED)
+        self.assertEqual(recording.names[cancelled.w3], "print")
+        self.assertGreater(slept.w3, schema.FIRST_TASK_ID, "a sleep's timer tells which future it resolves")
+        self.assertEqual([row.w0 for row in recording.of_kind(schema.TIMER_CANCELLED)][:1], [cancelled.w0])
+        parked = [row.w2 for row in recording.rows if row.is_step and row.w2 >= schema.FIRST_TASK_ID]
+        self.assertEqual(parked, [slept.w3])
+
+    def test_sleep_shows_as_wait_and_a_busy_step_as_step(self):
+        async def main():
+            await asyncio.sleep(0.05)
+            time.sleep(0.05)
+
+        recording = _record(main)
+        waits = [row.w0 - row.w2 for row in recording.of_kind(schema.ITERATION) if row.w2]
+        self.assertGreaterEqual(max(waits), 45_000_000)
+        task = recording.of_kind(schema.TASK_CREATED)[0].w0
+        before = 0
+        longest = 0
+        for row in recording.rows:
+            if row.is_step and row.w1 == task:
+                longest = max(longest, row.w0 - before)
+            if row.is_step or row.is_callback or row.w1 == schema.ITERATION:
+                before = row.w0
+        self.assertGreaterEqual(longest, 45_000_000)
+
+    def test_where_tasks_are_parked(self):
+        async def inner(future):
+            await future
+
+        async def outer(future):
+            await inner(future)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            future = loop.create_future()
+            task = loop.create_task(outer(future))
+            await asyncio.sleep(0.12)  # samples are 50 ms apart
+            future.set_result(None)
+            await task
+
+        recording = _record(main)
+        _, task = recording.of_kind(schema.TASK_CREATED)
+        chains = [recording.chains[row.w2] for row in recording.of_kind(schema.PARKED) if row.w0 == task.w0]
+        self.assertTrue(chains)
+        self.assertEqual([recording.sites[site].qualname.rpartition(".")[2] for site in chains[0]], ["outer", "inner"])
+
+    def test_library_waits_have_their_name(self):
+        async def main():
+            queue = asyncio.Queue()
+            task = asyncio.get_running_loop().create_task(queue.get())
+            await asyncio.sleep(0.12)
+            queue.put_nowait(1)
+            await task
+
+        recording = _record(main)
+        names = {recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)}
+        wanted = "Queue.get" if hasattr((lambda: 0).__code__, "co_qualname") else "get"
+        self.assertIn(wanted, names)
+
+    def test_future_that_nobody_waits_for(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            dropped = loop.create_future()
+            resolved = loop.create_future()
+            await asyncio.sleep(0.06)
+            del dropped
+            resolved.set_result(None)
+            await asyncio.sleep(0.06)
+
+        recording = _record(main)
+        dropped, resolved = [row.w0 for row in recording.of_kind(schema.FUTURE_CREATED) if row.w3][:2]
+        self.assertIn(dropped, [row.w0 for row in recording.of_kind(schema.FUTURE_GONE)])
+        self.assertIn((resolved, schema.RETURNED), [(row.w0, row.w2) for row in recording.of_kind(schema.FUTURE_DONE)])
+
+    def test_never_awaited(self):
+        async def forgotten():
+            pass
+
+        async def main():
+            forgotten()
+
+        with self.assertWarnsRegex(RuntimeWarning, "was never awaited"):
+            recording = _record(main)
+        (row,) = recording.of_kind(schema.NEVER_AWAITED)
+        self.assertTrue(recording.sites[row.w2].qualname.endswith("main"))
+        self.assertTrue(recording.sites[row.w3].qualname.endswith("forgotten"))
+
+    def test_ready_queue_in_a_sample(self):
+        async def child():
+            await asyncio.sleep(0)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            loop.call_soon(nothing)
+            task = loop.create_task(child())
+            time.sleep(0.06)  # the sample is taken at the end of this turn
+            await task
+
+        recording = _record(main)
+        _, task = recording.of_kind(schema.TASK_CREATED)
+        (sample, *_) = [row for row in recording.of_kind(schema.READY_SAMPLE) if row.w2 == 2]
+        at = recording.rows.index(sample)
+        handles = recording.rows[at + 1 : at + 3]
+        self.assertEqual([row.w1 for row in handles], [schema.READY_HANDLE] * 2)
+        self.assertEqual([(row.w2, recording.names.get(row.w3)) for row in handles], [(0, "nothing"), (task.w0, None)])
+
+    @unittest.skipUnless(HAS_THREADS, "no threads here")
+    def test_from_another_thread(self):
+        import threading
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            called = asyncio.Event()
+            thread = threading.Thread(target=lambda: loop.call_soon_threadsafe(called.set))
+            thread.start()
+            await called.wait()
+            thread.join()
+            return thread.ident
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            ident = loop.run_until_complete(main())
+            loop.close()
+        (row,) = recording.of_kind(schema.THREADSAFE)
+        self.assertEqual(row.w2, ident)
+
+    @unittest.skipUnless(HAS_THREADS, "no threads here")
+    def test_two_loops_in_two_threads(self):
+        import threading
+
+        async def main():
+            for _ in range(200):
+                await asyncio.sleep(0)
+
+        def run():
+            loop = asyncio.new_event_loop()
+            loop.run_until_complete(main())
+            loop.close()
+
+        with Recording() as recording:
+            threads = [threading.Thread(target=run) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        loops = {row.loop for row in recording.rows if row.is_step}
+        self.assertEqual(len(loops), 2)
+        for loop in loops:
+            self.assertEqual(len([row for row in recording.rows if row.loop == loop and row.is_step]), 201)
+
+    def test_hello(self):
+        with Recording() as recording:
+            pass
+        self.assertEqual(recording.hello["schema"], schema.SCHEMA_VERSION)
+
+
+class EagerTasks(unittest.TestCase):
+    @unittest.skipUnless(hasattr(asyncio, "eager_task_factory"), "new in 3.12")
+    def test_first_step_at_once(self):
+        async def child(parks):
+            if parks:
+                await asyncio.sleep(0)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            loop.set_task_factory(asyncio.eager_task_factory)
+            await loop.create_task(child(False))
+            await loop.create_task(child(True))
+
+        recording = _record(main)
+        ends = [row.w2 for row in recording.of_kind(schema.EAGER_END)]
+        self.assertEqual(ends, [schema.RETURNED, schema.YIELDED])
+        for row in recording.of_kind(schema.EAGER_STEP):
+            self.assertLessEqual(row.w3, row.w0)
