@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Location } from '../core/events/location';
-import { findYieldPoints, matchYieldPoint, type YieldPoint } from '../core/source/yieldPoints';
+import { matchYieldPoint, type YieldPoint, YieldPointFinder } from '../core/source/yieldPoints';
 import { setting } from './settings';
 import { Throttle } from './throttle';
 
@@ -13,7 +13,7 @@ export class GutterMarkers implements vscode.Disposable {
   readonly #ceded: vscode.TextEditorDecorationType;
   /** Key of a document → line (0-based) and column (0-based) of what has ceded, moved along by edits. */
   readonly #places = new Map<string, vscode.Position[]>();
-  readonly #points = new Map<string, { readonly version: number; readonly points: readonly YieldPoint[] }>();
+  readonly #points = new Map<string, { readonly finder: YieldPointFinder; readonly version: number; readonly points: readonly YieldPoint[] }>();
   readonly #redraw = new Throttle(REDRAW_MS, () => this.#drawAll());
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -91,8 +91,9 @@ export class GutterMarkers implements vscode.Disposable {
     const key = document.uri.toString();
     const known = this.#points.get(key);
     if (known?.version === document.version) return known.points;
-    const points = findYieldPoints(document.getText());
-    this.#points.set(key, { version: document.version, points });
+    const finder = known?.finder ?? new YieldPointFinder();
+    const points = finder.find(document.getText());
+    this.#points.set(key, { finder, version: document.version, points });
     return points;
   }
 }

@@ -2,7 +2,7 @@
  * Yield points of a Python file: where control may go back to the loop. A `yield` counts in `__await__` and in
  * generators made awaitable by `types.coroutine`; that of any other generator goes to its consumer, not to the loop.
  */
-import type { SyntaxNode, Tree } from '@lezer/common';
+import { type ChangedRange, type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 
 export type YieldPointKind = 'await' | 'async for' | 'async with' | 'async comprehension' | 'yield';
@@ -21,22 +21,47 @@ const KEYWORD = /(?<![\p{L}\p{N}_])(?:await|async|yield)(?![\p{L}\p{N}_])/gu;
 const AWAITABLE_GENERATOR = new Set(['types.coroutine', 'asyncio.coroutine', 'coroutine']);
 
 /** Yield points of `text` in order of place. A half-typed file has those that can be told. */
-export function findYieldPoints(text: string): YieldPoint[] {
-  const source = plain(text);
-  const tree = parser.parse(source);
-  const points: YieldPoint[] = [];
-  for (const { 0: keyword, index } of source.matchAll(KEYWORD)) {
-    const point = pointAt(tree, source, keyword, index);
-    if (point !== null) points.push(point);
+export const findYieldPoints = (text: string): YieldPoint[] => new YieldPointFinder().find(text);
+
+/** Finds the yield points of one file again and again while it is edited: what did not change is not parsed again. */
+export class YieldPointFinder {
+  #source = '';
+  #fragments: readonly TreeFragment[] = [];
+
+  /** As `findYieldPoints`. */
+  find(text: string): YieldPoint[] {
+    const source = plain(text);
+    const tree = parser.parse(source, TreeFragment.applyChanges(this.#fragments, changedRanges(this.#source, source)));
+    this.#source = source;
+    this.#fragments = TreeFragment.addTree(tree);
+    const points: YieldPoint[] = [];
+    for (const { 0: keyword, index } of source.matchAll(KEYWORD)) {
+      const point = pointAt(tree, source, keyword, index);
+      if (point !== null) points.push(point);
+    }
+    return points;
   }
-  return points;
 }
 
-/** What the grammar does not know, as something of the same length that it does: CRLF, form feeds, template strings. */
+/** One range from the first difference to the last; none if the texts are equal. */
+function changedRanges(before: string, after: string): ChangedRange[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < shorter - start && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end++;
+  return [{ fromA: start, toA: before.length - end, fromB: start, toB: after.length - end }];
+}
+
+/**
+ * What the grammar does not know, as something of the same length that it does: CRLF, form feeds, template strings, a
+ * backslash before a formatted string's brace (which escapes nothing).
+ */
 function plain(text: string): string {
   return text
     .replace(/(\\)?\r\n/g, (_, continued: string | undefined) => (continued === undefined ? ' \n' : ' \\\n'))
-    .replace(/\f/g, ' ')
+    .replace(/\f|\\(?=\{)/g, ' ')
     .replace(/(?<![\w\u0080-\uffff])(?:[tT](?=['"])|[tT](?=[rR]['"]))/g, 'f')
     .replace(/(?<![\w\u0080-\uffff])([rR])[tT](?=['"])/g, '$1f');
 }
@@ -59,15 +84,25 @@ function pointAt(tree: Tree, source: string, keyword: string, from: number): Yie
 function cedesToLoop(node: SyntaxNode, source: string): boolean {
   let child = node;
   for (let outer = node.parent; outer !== null; child = outer, outer = outer.parent) {
-    if (outer.name === 'LambdaExpression' || outer.name === 'ClassDefinition') return false;
-    if (outer.name !== 'FunctionDefinition' || child.name !== 'Body') continue;
+    // defaults, decorators and bases are evaluated in the function around
+    if (outer.name === 'LambdaExpression' && child.name !== 'ParamList') return false;
+    if (child.name !== 'Body') continue;
+    if (outer.name === 'ClassDefinition') return false;
+    if (outer.name !== 'FunctionDefinition') continue;
     if (outer.getChild('async') !== null) return false;
     const name = outer.getChild('VariableName');
     if (name !== null && source.slice(name.from, name.to) === '__await__') return true;
     const decorators = outer.parent?.name === 'DecoratedStatement' ? outer.parent.getChildren('Decorator') : [];
-    return decorators.some((decorator) => AWAITABLE_GENERATOR.has(source.slice(decorator.from + 1, decorator.to).trim()));
+    return decorators.some(({ from, to }) => AWAITABLE_GENERATOR.has(expression(source.slice(from + 1, to))));
   }
   return false;
+}
+
+/** A dotted name without what does not matter in it: space, comments, parentheses around it. */
+function expression(text: string): string {
+  let bare = text.replace(/#.*/g, '').replace(/\\\n|\s/g, '');
+  while (bare.startsWith('(') && bare.endsWith(')')) bare = bare.slice(1, -1);
+  return bare;
 }
 
 /** The yield point to which the place at `offset` belongs, of which CPython said that it ceded. */

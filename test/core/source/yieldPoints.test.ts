@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findYieldPoints, matchYieldPoint } from '../../../src/core/source/yieldPoints';
+import { random } from '../random';
+import { findYieldPoints, matchYieldPoint, YieldPointFinder } from '../../../src/core/source/yieldPoints';
 
 const kinds = (text: string): string[] => findYieldPoints(text).map(({ kind, from }) => `${text.slice(0, from).split('\n').length} ${kind}`);
 
@@ -38,5 +41,22 @@ describe('yield points', () => {
     const points = findYieldPoints(text);
     const match = (place: string): string | undefined => matchYieldPoint(points, text.indexOf(place))?.kind;
     expect([match('[i'), match('a() as'), match('await b'), match('x =')]).toEqual(['async comprehension', 'async with', 'await', undefined]);
+  });
+
+  test('are the same after every edit as in a file that was never edited', () => {
+    const folder = path.join(import.meta.dirname, 'corpus');
+    const pieces = ['await x', 'async with a as b:\n', '"""', '(', ')', '\n', '    ', 'yield', '#', 'async for i in j:\n    pass\n', 'def __await__(self):\n'];
+    for (const [seed, name] of readdirSync(folder).entries()) {
+      const next = random(seed);
+      const below = (count: number): number => Math.floor(next() * count);
+      const finder = new YieldPointFinder();
+      let text = readFileSync(path.join(folder, name), 'utf8');
+      for (let edit = 0; edit < 60; edit++) {
+        expect(finder.find(text), `${name}, edit ${edit}`).toEqual(findYieldPoints(text));
+        const at = below(text.length);
+        const removed = next() < 0.5 ? 0 : below(12);
+        text = text.slice(0, at) + (next() < 0.3 ? '' : pieces[below(pieces.length)]!) + text.slice(at + removed);
+      }
+    }
   });
 });
