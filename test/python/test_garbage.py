@@ -16,8 +16,9 @@ class Nobody:
         return 0
 
 
-def _run(coroutine):
+def _run(coroutine, debug=False):
     loop = asyncio.new_event_loop()
+    loop.set_debug(debug)
     loop.set_exception_handler(lambda loop, context: None)
     try:
         return loop.run_until_complete(coroutine)
@@ -64,6 +65,27 @@ class Garbage(unittest.TestCase):
                 self.assertTrue(_run(main()))
         finally:
             gc.enable()
+
+    def test_a_failed_task_goes_at_once(self):
+        """Its exception's traceback keeps the frames of the loop: they must not keep the task."""
+
+        async def fails():
+            raise ValueError
+
+        async def main():
+            task = asyncio.get_running_loop().create_task(fails())
+            gone = weakref.ref(task)
+            await asyncio.sleep(0)
+            del task
+            return gone() is None
+
+        for debug in (False, True):
+            gc.disable()
+            try:
+                with Recording():
+                    self.assertTrue(_run(main(), debug), f"debug mode: {debug}")
+            finally:
+                gc.enable()
 
     def test_exception_never_retrieved(self):
         async def fails():

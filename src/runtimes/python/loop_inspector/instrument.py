@@ -274,7 +274,10 @@ def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
 
 def _run(loop: Any, handle: Any) -> None:
     """A handle of a type not known: 3.14's thread-safe one takes a lock; so may a stranger's."""
-    handle._run()
+    try:
+        handle._run()
+    finally:
+        handle = None  # an exception's traceback keeps this frame
 
 
 def _run_in_debug_mode(loop: Any, handle: Any) -> None:
@@ -287,6 +290,7 @@ def _run_in_debug_mode(loop: Any, handle: Any) -> None:
             logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle), took)  # type: ignore[attr-defined]
     finally:
         loop._current_handle = None
+        handle = None  # as in `_run`
 
 
 def run_once(self: Any) -> None:
