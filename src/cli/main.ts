@@ -49,7 +49,6 @@ function requestFor(file: string, options: Options): RunRequest {
     source: null,
     args: options.args,
     cwd: process.cwd(),
-    folders: [],
     env: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     slowCallbackMs: options.slowCallbackMs,
     terminal: {

@@ -13,7 +13,6 @@ export function runRequest(target: Target, size: Dimensions): RunRequest {
     source: target.source,
     args: [],
     cwd: workingDirectory(target),
-    folders: workspaceFolders(),
     env: environment(),
     slowCallbackMs: slowCallbackMs(target.uri),
     terminal: { stdin: true, stdout: true, stderr: true, columns: size.columns, rows: size.rows },

@@ -13,8 +13,6 @@ export interface RunRequest {
   readonly args: readonly string[];
   /** Absolute path. */
   readonly cwd: string;
-  /** Folders that the program sees under their real paths, besides cwd and the program's own. */
-  readonly folders: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly slowCallbackMs: number;
   /** Whether each of the program's streams is a terminal. */

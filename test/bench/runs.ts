@@ -12,7 +12,6 @@ const request = (file: string): RunRequest => ({
   source: null,
   args: [],
   cwd: path.dirname(file),
-  folders: [path.dirname(file)],
   env: {},
   slowCallbackMs: 100,
   terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },

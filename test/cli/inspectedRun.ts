@@ -28,7 +28,6 @@ export function request(file: string, changes: Partial<RunRequest> = {}): RunReq
     source: null,
     args: [],
     cwd: path.dirname(file),
-    folders: [],
     env: {},
     slowCallbackMs: 100,
     terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },

@@ -55,22 +55,14 @@ function readIfThere(file: string): Uint8Array | null {
 /** Folders of the interpreter's own file system that nothing may be mounted over. */
 const ITS_OWN = ['/dev', '/proc', '/lib', PACKAGE_ROOT];
 
-/**
- * Makes the program's folders visible under their real paths. A folder inside of another needs no mount of its own.
- * Of the root, the folders are mounted that the interpreter has no other use for.
- */
-export function mountFolders(interpreter: Interpreter, folders: readonly string[]): void {
-  const wanted = new Set(folders.flatMap((folder) => (folder === '/' ? foldersOfRoot() : [folder])));
-  const mounted: string[] = [];
-  for (const folder of [...wanted].sort((a, b) => a.length - b.length)) {
-    if (ITS_OWN.includes(folder) || mounted.some((outer) => folder === outer || folder.startsWith(`${outer}/`))) continue;
-    interpreter.FS.mkdirTree(folder);
-    interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: folder }, folder);
-    mounted.push(folder);
+/** Makes the machine's files visible under their real paths: a program opens what it opens with any other Python. */
+export function mountFiles({ FS }: Interpreter): void {
+  if (process.platform === 'win32') {
+    throw new Error('it cannot reach the files of Windows. Run Loop Inspector in WSL or a dev container.');
+  }
+  for (const folder of readdirSync('/').map((name) => `/${name}`)) {
+    if (ITS_OWN.includes(folder) || statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+    FS.mkdirTree(folder);
+    FS.mount(FS.filesystems.NODEFS, { root: folder }, folder);
   }
 }
-
-const foldersOfRoot = (): string[] =>
-  readdirSync('/')
-    .map((name) => `/${name}`)
-    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true);

@@ -7,7 +7,6 @@ export interface EmbeddedStart {
   readonly source: string | null;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly folders: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly slowCallbackMs: number;
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };

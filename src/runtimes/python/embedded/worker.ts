@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameKind } from '../../../core/events/frames';
 import { RingReader, RingWriter } from '../../channel/sharedRing';
 import { Cell, SIGINT, WATCH_SIGNAL } from './control';
-import { type Interpreter, loadInterpreter, mountFolders, PACKAGE_ROOT } from './interpreter';
+import { type Interpreter, loadInterpreter, mountFiles, PACKAGE_ROOT } from './interpreter';
 import type { EmbeddedStart, FromEmbedded } from './protocol';
 import { takeSignals } from './signals';
 
@@ -129,7 +129,7 @@ function installPackage(python: Interpreter): void {
 async function main(): Promise<FromEmbedded> {
   const python = await loadInterpreter({ distDir: start.distDir, env: start.env, snapshot: 'use' });
   installPackage(python);
-  mountFolders(python, start.folders);
+  mountFiles(python);
   connect(python);
   const run = python.runPython(`
 def run(root, cwd, env, path, source, args, slow_callback_ms):
