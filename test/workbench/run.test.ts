@@ -124,7 +124,11 @@ describe('a run from the palette', () => {
     await menu.waitFor();
     expect(await entry.count()).toBe(0);
     await workbench.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
     await workbench.page.locator('.explorer-folders-view [role=treeitem]', { hasText: 'menu.py' }).click({ button: 'right' });
+    // A menu that has just opened takes no clicks; it marks the entry under the mouse once it does.
+    await entry.hover();
+    await menu.locator('.action-item.focused', { hasText: RUN }).waitFor();
     await entry.click();
     await workbench.terminalTextWhen((text) => text.includes('from the menu'));
   });
