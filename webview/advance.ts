@@ -4,7 +4,6 @@
  */
 import type { Millis } from '../src/base/brand';
 import type { Snapshot, TaskRow } from '../src/core/snapshot/protocol';
-import { BLOCKING } from './limits';
 
 /** Less is not worth drawing again, and under load snapshots come more often than that. */
 export const TICK: Millis = 100;
@@ -16,7 +15,7 @@ export function advance(snapshot: Snapshot, by: Millis): Snapshot {
   if (by < TICK || snapshot.run.phase !== 'running') return snapshot;
   const { run, running, ready, timers, futures, tasks } = snapshot;
   // A short step is most likely over by now. One that is known to block goes on until there is news.
-  const stuck = running !== null && running.elapsed >= BLOCKING;
+  const stuck = running !== null && running.elapsed >= run.slowCallback;
   return {
     ...snapshot,
     run: { ...run, elapsed: run.elapsed + by },

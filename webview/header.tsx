@@ -41,7 +41,7 @@ export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snaps
         </div>
       </div>
       {run.exit !== null && <ExitLine exit={run.exit} />}
-      <Figures totals={totals} />
+      <Figures totals={totals} ended={ended} />
     </header>
   );
 }
@@ -72,7 +72,7 @@ function exitLook({ code, reason }: Exit): { readonly kind: string; readonly ico
 }
 
 /** The loop's figures, and what watching it costs. */
-function Figures({ totals }: { readonly totals: Totals }): VNode {
+function Figures({ totals, ended }: { readonly totals: Totals; readonly ended: boolean }): VNode {
   const { events, eventsPerSecond, overheadPercent, dropped, iterations, loops, utilisation, liveTasks, tasks } = totals;
   return (
     <div class="all-figures">
@@ -80,7 +80,7 @@ function Figures({ totals }: { readonly totals: Totals }): VNode {
         <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
         {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
         <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} wide />
-        <Figure name="Loop busy" title="Share of the last second in which the loop was not waiting in select" value={formatPercent(utilisation)} />
+        <Figure name="Loop busy" title={`Share of the ${ended ? 'whole run' : 'last second'} in which the loop was not waiting in select`} value={formatPercent(utilisation)} />
       </dl>
       <dl class="figures own-cost" aria-label="The inspector's own cost">
         <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} wide />

@@ -4,18 +4,17 @@ import type { Snapshot } from '../src/core/snapshot/protocol';
 import { Futures } from './futures';
 import { Icon } from './icon';
 import { ReadyQueue } from './readyQueue';
-import { Running } from './running';
+import { nothingLeft, Running } from './running';
 import { Timers } from './timers';
 
 export function Now({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const ended = snapshot.run.phase === 'ended';
-  const neverHadLoop = ended && snapshot.totals.loops === 0;
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">
         {ended ? 'The loop at the end' : 'The loop now'}
       </h2>
-      {neverHadLoop ? <Running snapshot={snapshot} /> : <Flow snapshot={snapshot} ended={ended} />}
+      {ended && nothingLeft(snapshot) ? <Running snapshot={snapshot} /> : <Flow snapshot={snapshot} ended={ended} />}
     </section>
   );
 }

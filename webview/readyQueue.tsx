@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { HandleView, Snapshot } from '../src/core/snapshot/protocol';
 import { formatCount, formatDuration } from './format';
-import { BLOCKING } from './limits';
 import { Nothing, Section } from './section';
+import { useSlowCallback } from './slowCallback';
 import { taskColorClass } from './taskColor';
 import { TaskName } from './taskName';
 
@@ -38,7 +38,7 @@ function Chip({ handle: { label, task, waiting, queuedBy }, place }: { readonly 
         {place}
       </span>
       <TaskName task={task} name={label} />
-      <span class={waiting >= BLOCKING ? 'chip-wait too-long' : 'chip-wait'}>{formatDuration(waiting)}</span>
+      <span class={waiting >= useSlowCallback() ? 'chip-wait too-long' : 'chip-wait'}>{formatDuration(waiting)}</span>
       <span class="chip-by">{by}</span>
     </li>
   );

@@ -2,14 +2,15 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { RunningView, Snapshot } from '../src/core/snapshot/protocol';
 import { formatDue, formatDuration } from './format';
 import { Icon } from './icon';
-import { BLOCKING } from './limits';
 import { LocationLink } from './location';
+import { useSlowCallback } from './slowCallback';
 import { TaskName } from './taskName';
 
 /** The one handle that runs, or why none does. */
 export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const { running } = snapshot;
-  const blocking = running !== null && running.elapsed >= BLOCKING;
+  const slow = useSlowCallback();
+  const blocking = running !== null && running.elapsed >= slow;
   return (
     <div class={blocking ? 'running blocking' : 'running'} role="group" aria-labelledby="running-heading">
       <h3 id="running-heading">{heading(snapshot, blocking)}</h3>
@@ -44,7 +45,11 @@ function Handle({ running: { label, task, elapsed, location } }: { readonly runn
   );
 }
 
-function NobodyRuns({ snapshot: { run, idle, totals, timers, driven } }: { readonly snapshot: Snapshot }): VNode {
+/** Neither in the ready queue nor where it is filled from. */
+export const nothingLeft = ({ ready, timers, futures }: Snapshot): boolean => ready.total + timers.total + futures.total === 0;
+
+function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { run, idle, totals, timers, driven } = snapshot;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
     const hasDriven = driven.length > 0;
@@ -54,7 +59,10 @@ function NobodyRuns({ snapshot: { run, idle, totals, timers, driven } }: { reado
       <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
     );
   }
-  if (run.phase === 'ended') return <Reason icon="debug-stop" what="The loop has stopped" why="The rest is as it was left." />;
+  if (run.phase === 'ended') {
+    const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending.' : 'The rest is as it was left.';
+    return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
+  }
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
   const next = timers.items[0];
   return (

@@ -1,9 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { Millis } from '../src/base/brand';
 import type { TaskRow as Row } from '../src/core/snapshot/protocol';
 import type { Column } from './columns';
 import { formatCount, formatDuration } from './format';
-import { BLOCKING } from './limits';
 import { LocationLink } from './location';
+import { useSlowCallback } from './slowCallback';
 import { StateMark } from './taskState';
 import { TaskName } from './taskName';
 
@@ -60,12 +61,16 @@ function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren
     case 'steps':
       return formatCount(row.steps);
     case 'longestStep':
-      return <span class={row.longestStep >= BLOCKING ? 'too-long' : undefined}>{formatDuration(row.longestStep)}</span>;
+      return <LongestStep length={row.longestStep} />;
     case 'busy':
     case 'age':
       return formatDuration(row[key]);
   }
 }
+
+const LongestStep = ({ length }: { readonly length: Millis }): VNode => (
+  <span class={length >= useSlowCallback() ? 'too-long' : undefined}>{formatDuration(length)}</span>
+);
 
 const Outcome = ({ row: { state }, outcome }: { readonly row: Row; readonly outcome: string }): VNode => (
   <span class={`outcome outcome-${state}`} title={outcome}>

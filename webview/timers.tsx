@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Snapshot, TimerView } from '../src/core/snapshot/protocol';
 import { formatCount, formatDue } from './format';
-import { BLOCKING } from './limits';
 import { Nothing, Section } from './section';
+import { useSlowCallback } from './slowCallback';
 import { TaskName } from './taskName';
 
 interface TimersProps {
@@ -29,9 +29,12 @@ export function Timers({ timers: { total, items }, ended }: TimersProps): VNode 
   );
 }
 
-const Timer = ({ timer: { label, task, dueIn }, ended }: { readonly timer: TimerView; readonly ended: boolean }): VNode => (
-  <li class="list-row">
-    <TaskName task={task} name={label} />
-    <span class={!ended && dueIn <= -BLOCKING ? 'list-figure too-long' : 'list-figure'}>{formatDue(dueIn)}</span>
-  </li>
-);
+function Timer({ timer: { label, task, dueIn }, ended }: { readonly timer: TimerView; readonly ended: boolean }): VNode {
+  const slow = useSlowCallback();
+  return (
+    <li class="list-row">
+      <TaskName task={task} name={label} />
+      <span class={!ended && dueIn <= -slow ? 'list-figure too-long' : 'list-figure'}>{formatDue(dueIn)}</span>
+    </li>
+  );
+}

@@ -16,7 +16,7 @@ export function endedSnapshot(last: Snapshot | null, program: string, exit: Exit
 function nothingSeen(program: string): Snapshot {
   return {
     sequence: 1,
-    run: { phase: 'starting', program: path.basename(program), path: program, runtime: '', elapsed: 0, exit: null },
+    run: { phase: 'starting', program: path.basename(program), path: program, runtime: '', elapsed: 0, slowCallback: 100, exit: null },
     totals: { events: 0, eventsPerSecond: 0, dropped: 0, overheadPercent: 0, iterations: 0, loops: 0, tasks: 0, liveTasks: 0, utilisation: 0 },
     running: null,
     idle: false,

@@ -168,6 +168,7 @@ export class Session {
       path: this.request.path,
       runtime: this.#runtimeName(),
       elapsed: this.#elapsed(),
+      slowCallback: this.request.slowCallbackMs,
       exit: this.#over ? this.#exit : null,
     };
   }

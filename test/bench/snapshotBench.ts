@@ -7,7 +7,7 @@ import { DEFAULT_WINDOW, type RunView, type TaskSortKey, type ViewWindow } from 
 import { foldFrame } from '../../src/core/state/fold';
 import { createState, type InspectorState } from '../../src/core/state/state';
 
-const RUN: RunView = { phase: 'running', program: 'main.py', path: '/app/main.py', runtime: '', elapsed: 0, exit: null };
+const RUN: RunView = { phase: 'running', program: 'main.py', path: '/app/main.py', runtime: '', elapsed: 0, slowCallback: 100, exit: null };
 const SORTS: readonly TaskSortKey[] = ['name', 'state', 'coroutine', 'steps', 'longestStep', 'busy', 'age'];
 const FILTERS = ['', 'task-7', 'er-', 'fetch', 'parked', '12', 'nothing has this in it'];
 const CODES = 50;

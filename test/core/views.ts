@@ -3,7 +3,7 @@ import { buildSnapshot } from '../../src/core/snapshot/buildSnapshot';
 import { DEFAULT_WINDOW, type RunView, type Snapshot, type TaskRow, type ViewWindow } from '../../src/core/snapshot/protocol';
 import type { InspectorState } from '../../src/core/state/state';
 
-export const RUN: RunView = { phase: 'running', program: 'main.py', path: '/app/main.py', runtime: 'embedded CPython 3.14.2', elapsed: 0, exit: null };
+export const RUN: RunView = { phase: 'running', program: 'main.py', path: '/app/main.py', runtime: 'embedded CPython 3.14.2', elapsed: 0, slowCallback: 100, exit: null };
 
 /** A snapshot `laterMs` after the last moment of the stream. */
 export const snapshot = (state: InspectorState, window: Partial<ViewWindow> = {}, laterMs = 0): Snapshot =>

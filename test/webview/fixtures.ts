@@ -10,7 +10,7 @@ export const at = (line: number, path = PROGRAM, column = 9): Location => ({ pat
 /** A program that has just been started. */
 export const starting = (change: Partial<Snapshot> = {}): Snapshot => ({
   sequence: 1,
-  run: { phase: 'starting', program: 'crawler.py', path: PROGRAM, runtime: '', elapsed: 0, exit: null },
+  run: { phase: 'starting', program: 'crawler.py', path: PROGRAM, runtime: '', elapsed: 0, slowCallback: 100, exit: null },
   totals: { events: 0, eventsPerSecond: 0, dropped: 0, overheadPercent: 0, iterations: 0, loops: 0, tasks: 0, liveTasks: 0, utilisation: 0 },
   running: null,
   idle: false,
@@ -58,7 +58,7 @@ const crawlerTasks: readonly TaskRow[] = [
 /** A crawler with a ready queue, timers, pending futures and tasks in most states. */
 export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
   sequence: 7,
-  run: { phase: 'running', program: 'crawler.py', path: PROGRAM, runtime: 'embedded CPython 3.14.2', elapsed: 4321, exit: null },
+  run: { phase: 'running', program: 'crawler.py', path: PROGRAM, runtime: 'embedded CPython 3.14.2', elapsed: 4321, slowCallback: 100, exit: null },
   totals: { events: 18_204, eventsPerSecond: 4_210, dropped: 0, overheadPercent: 3.4, iterations: 1_204, loops: 1, tasks: 10, liveTasks: 7, utilisation: 62 },
   running: { label: 'fetch-front-page', task: 2, elapsed: 1.3, location: null },
   idle: false,
@@ -195,7 +195,7 @@ export const endedWithWarnings = (change: Partial<Snapshot> = {}): Snapshot => {
 export const endedWithoutLoop = (change: Partial<Snapshot> = {}): Snapshot =>
   starting({
     sequence: 3,
-    run: { phase: 'ended', program: 'hello.py', path: '/home/ada/hello.py', runtime: 'embedded CPython 3.14.2', elapsed: 42, exit: exited(0, 'finished', 'Finished with exit code 0') },
+    run: { phase: 'ended', program: 'hello.py', path: '/home/ada/hello.py', runtime: 'embedded CPython 3.14.2', elapsed: 42, slowCallback: 100, exit: exited(0, 'finished', 'Finished with exit code 0') },
     ...change,
   });
 

@@ -34,7 +34,7 @@ export function buildReport(state: InspectorState, { program, runtime, exit, ela
     exit,
     elapsedMs: elapsed,
     events: { total: state.events, dropped },
-    overheadPercent: overheadPercent(state),
+    overheadPercent: overheadPercent(state, state.time),
     loops: loopCount(state),
     iterations: [...state.loops.values()].reduce((sum, loop) => sum + loop.iterations, 0),
     tasks: state.tasks.all.filter((task) => task !== null).map((task) => reportTask(state, task)),

@@ -77,6 +77,7 @@ const isRun = record<RunView>({
   path: isText,
   runtime: isText,
   elapsed: isNumber,
+  slowCallback: isNumber,
   exit: nullable(isExit),
 });
 

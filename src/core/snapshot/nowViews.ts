@@ -22,7 +22,7 @@ export function runningView(state: InspectorState, loop: LoopState, now: number)
   return {
     label: running.task === null && running.name === 0 ? unknownLabel(state, loop) : labelOf(state, running.task, running.name),
     task: running.task?.serial ?? null,
-    elapsed: Math.max(0, now - loop.overhead - loop.userTime) / 1e6,
+    elapsed: loop.runningFor(now) / 1e6,
     location: locationOf(userSite(stack)),
   };
 }

@@ -23,6 +23,8 @@ export interface RunView {
   readonly runtime: string;
   /** Time since the program's first line. */
   readonly elapsed: Millis;
+  /** A step or callback that takes so long blocks everybody else (asyncio's `slow_callback_duration`). */
+  readonly slowCallback: Millis;
   readonly exit: Exit | null;
 }
 
@@ -38,7 +40,7 @@ export interface Totals {
   readonly liveTasks: number;
   /** Ended tasks that are no longer kept, the oldest; absent: none. */
   readonly tasksLetGo?: number;
-  /** Share of the last second that the loop was not waiting in select, in percent. */
+  /** Share of the last second, or of the whole run once it has ended, that the loop was not waiting in select; in percent. */
   readonly utilisation: number;
 }
 

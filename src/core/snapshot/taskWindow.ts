@@ -27,6 +27,7 @@ function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, 
   const { definitions } = state;
   const word = taskState(task, running);
   const code = definitions.site(task.code);
+  const thisStep = word === 'running' ? state.loop(task.loop).runningFor(now) : 0;
   return {
     id: task.serial,
     loop: task.loop,
@@ -36,8 +37,8 @@ function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, 
     parkedAt: word === 'running' ? null : locationOf(definitions.site(task.parkedSite)),
     waitsFor: word === 'parked' ? waitsForText(state, state.loop(task.loop), task, now) : '',
     steps: task.steps,
-    longestStep: task.longest / 1e6,
-    busy: task.busy / 1e6,
+    longestStep: Math.max(task.longest, thisStep) / 1e6,
+    busy: (task.busy + thisStep) / 1e6,
     age: (now - task.createdAt) / 1e6,
     createdAt: locationOf(definitions.site(task.createdSite)),
     definedAt: locationOf(code),

@@ -10,17 +10,22 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
   let eventsPerSecond = 0;
   let utilisation = 0;
   let iterations = 0;
+  let busy = 0;
+  let idle = 0;
   for (const loop of state.loops.values()) {
     iterations += loop.iterations;
-    const { rows, idle, span } = loop.activity.recent(now, loop.rows, loop.isIdle ? loop.time : null);
-    eventsPerSecond += rows / (Math.max(span, SHORTEST_SPAN) / 1e9);
-    if (loop.isRunning && span > 0) utilisation = Math.max(utilisation, 1 - idle / span);
+    busy += loop.busy;
+    idle += loop.idle;
+    const recent = loop.activity.recent(now, loop.rows, loop.isIdle ? loop.time : null);
+    eventsPerSecond += recent.rows / (Math.max(recent.span, SHORTEST_SPAN) / 1e9);
+    if (loop.isRunning && recent.span > 0) utilisation = Math.max(utilisation, 1 - recent.idle / recent.span);
   }
+  if (state.ended) utilisation = busy + idle > 0 ? busy / (busy + idle) : 0;
   return {
     events: state.events,
     eventsPerSecond: Math.round(eventsPerSecond),
     dropped,
-    overheadPercent: overheadPercent(state),
+    overheadPercent: overheadPercent(state, now),
     iterations,
     loops: loopCount(state),
     tasks: state.tasks.total,
@@ -30,13 +35,13 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
   };
 }
 
-/** Share of the busy time, the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing. */
-export function overheadPercent(state: InspectorState): number {
+/** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing. */
+export function overheadPercent(state: InspectorState, now: number): number {
   let overhead = 0;
   let busy = 0;
   for (const loop of state.loops.values()) {
     overhead += loop.overhead - loop.idleOverhead;
-    busy += loop.busy;
+    busy += loop.busy + loop.runningFor(now);
   }
   return overhead <= 0 || loopCount(state) === 0 ? 0 : (100 * overhead) / (overhead + busy);
 }

@@ -69,6 +69,11 @@ export class LoopState {
 
   constructor(readonly serial: number) {}
 
+  /** How long the step or callback has run that runs at `now`, user time, ns; 0: none does. */
+  runningFor(now: number): number {
+    return this.inStep ? Math.max(0, now - this.overhead - this.userTime) : 0;
+  }
+
   /** A moment of the loop's clock (µs) on the stream's clock (ns). */
   timeOf(micros: number): number {
     return this.clockAt + (micros - this.clockMicros) * 1000;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outcome } from '../../../src/core/events/schema';
+import { endState } from '../../../src/core/state/endState';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot, taskRow } from '../views';
 
@@ -87,7 +88,7 @@ describe('the ready queue', () => {
     stream.iteration().advance(120).sample(stream.stack(stream.librarySite(1, 'sleep'), stream.site(8, 'greedy')), task);
     const state = stream.state();
     expect(snapshot(state, {}, 150).running).toMatchObject({ label: 'greedy', task: 1, elapsed: 150, location: { line: 8 } });
-    expect(taskRow(state, 'greedy').state).toBe('running');
+    expect(taskRow(state, 'greedy', 150)).toMatchObject({ state: 'running', longestStep: 150, busy: 150 });
     expect(snapshot(state).idle).toBe(false);
     stream.step(task, { outcome: Outcome.returned });
     const after = snapshot(stream.state());
@@ -212,5 +213,8 @@ describe('the rates', () => {
     expect(snapshot(state, {}, 250).totals.utilisation).toBeGreaterThan(45);
     expect(snapshot(state, {}, 750).totals.utilisation).toBeLessThan(30);
     expect(snapshot(state, {}, 1600).totals.utilisation).toBe(0);
+    endState(state, 'finished');
+    // of the whole run
+    expect(snapshot(state, {}, 1600).totals.utilisation).toBeCloseTo(100 * (500 / 3500), 0);
   });
 });

@@ -1,6 +1,6 @@
 /** The page in panels of every width, with long names, and with figures that change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, blocking, drivenByHand, running, taskRow } from '../fixtures';
+import { at, blocking, drivenByHand, endedWithWarnings, running, taskRow } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
 const LONG = 'a_name_that_goes_on_and_on_'.repeat(12);
@@ -25,6 +25,20 @@ const longNames = blocking({
   tasks: { total: 1, start: 0, rows: [taskRow(1, { name: LONG, coroutine: LONG, parkedAt: longAt, waitsFor: LONG })] },
   driven: drivenByHand().driven.map((row) => ({ ...row, name: LONG, at: longAt, drivenFrom: longAt, lastValue: LONG })),
   warnings: running().warnings.map((warning) => ({ ...warning, message: LONG, location: longAt, victims: [{ label: LONG, delay: 7 }], stack: [{ ...longAt, qualname: LONG, user: true }] })),
+});
+
+describe('after the end', () => {
+  const top = (selector: string): Promise<number> => panel.page.evaluate<number>(`document.querySelector('${selector}').getBoundingClientRect().top`);
+
+  it('the warnings come first in one column, and stay beside the picture in two', async () => {
+    for (const [width, order] of [[600, [1, -1]], [1400, [0, 0]]] as const) {
+      await panel.page.setViewportSize({ width, height: 900 });
+      await panel.show(running());
+      expect(Math.sign((await top('.section.warnings')) - (await top('.now')))).toBe(order[0]);
+      await panel.show(endedWithWarnings());
+      expect(Math.sign((await top('.section.warnings')) - (await top('.now')))).toBe(order[1]);
+    }
+  });
 });
 
 describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {

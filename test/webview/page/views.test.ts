@@ -92,6 +92,12 @@ describe('now', () => {
     ['in select', idle({ timers: { total: 0, items: [] } }), 'Waiting in select: nothing is ready', 'No timer is set: only I/O or another thread can wake it.'],
     ['between two handles', running({ running: null }), 'Between two handles', 'No step is under way at this moment.'],
     ['ended', endedWithWarnings(), 'The loop has stopped', 'The rest is as it was left.'],
+    [
+      'ended, with nothing left',
+      endedWithWarnings({ ready: { total: 0, items: [] }, timers: { total: 0, items: [] }, futures: { total: 0, items: [] } }),
+      'The loop has stopped',
+      'It left nothing behind: no handle ready, no timer set, no future pending.',
+    ],
     ['without a loop', endedWithoutLoop(), 'No event loop ran', 'This program did not use asyncio.'],
   ])('says why nothing runs: %s', async (_, snapshot, what, why) => {
     await panel.show(snapshot);
