@@ -24,7 +24,7 @@ export function Warnings({ warnings, ended }: WarningsProps): VNode {
     <Section id="warnings" title="Warnings" count={warnings.length} hint="What holds the loop up, or was forgotten">
       {shown.length === 0 ? (
         <Nothing>
-          <Icon name="check" /> {ended ? 'No warnings: nothing blocked the loop, nothing was forgotten.' : 'No warnings so far: nothing has blocked the loop.'}
+          <Icon name="check" /> {ended ? 'No warnings: nothing blocked the loop, nothing was forgotten.' : 'No warnings so far.'}
         </Nothing>
       ) : (
         <div class="warning-scroll">

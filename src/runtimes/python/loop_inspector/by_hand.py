@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
+import opcode
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Tuple
 
@@ -24,8 +25,13 @@ def resumes_by_hand(frame: FrameType) -> bool:
     key = (id(frame.f_code), frame.f_lasti)
     answer = _answers.get(key)
     if answer is None:
-        answer = _answers[key] = _is_driver(_called(frame.f_code, frame.f_lasti), frame)
+        answer = _answers[key] = _calls(frame.f_code, frame.f_lasti) and _is_driver(_called(frame.f_code, frame.f_lasti), frame)
     return answer
+
+
+def _calls(code: CodeType, offset: int) -> bool:
+    """Whether that instruction is a call, and not an ``await`` or a ``for``: known without the source."""
+    return opcode.opname[code.co_code[offset]].startswith("CALL")
 
 
 def _called(code: CodeType, offset: int) -> Optional[ast.expr]:

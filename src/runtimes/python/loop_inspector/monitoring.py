@@ -25,6 +25,7 @@ _monitoring: Any = getattr(sys, "monitoring", None)
 _TOOL_NAME = "loop-inspector"
 _SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 _COROUTINE = 0x80 | 0x100
+_NOTICEABLE_NS = 50_000
 _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
@@ -39,6 +40,13 @@ def _resumed_by_hand(log: Log, frame: FrameType) -> bool:
     return caller is not None and log.session.interner.is_user(caller.f_code.co_filename) and resumes_by_hand(caller)
 
 
+def _account(log: Log, began: int) -> None:
+    """The first look at a place takes long: its source may have to be read. That is not the program's time."""
+    ended = now()
+    if ended - began > _NOTICEABLE_NS:
+        log.spent(began, ended)
+
+
 def _watched(code: CodeType) -> bool:
     return bool(code.co_flags & _SUSPENDABLE)
 
@@ -48,9 +56,12 @@ def _on_start(code: CodeType, offset: int) -> Any:
         return _monitoring.DISABLE
     frame = sys._getframe(1)
     log = session.current().here()
+    began = now()
     if not log.session.interner.is_user(code.co_filename) or not _resumed_by_hand(log, frame):
+        _account(log, began)
         return _monitoring.DISABLE
     _begin(log, code, frame)
+    _account(log, began)
     return None
 
 
@@ -93,10 +104,12 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
     interner = log.session.interner
     if not interner.is_user(code.co_filename):
         return _monitoring.DISABLE
+    began = now()
     number = _number(code, frame)
     if not number and _resumed_by_hand(log, frame):
         number = _begin(log, code, frame)
     site = interner.site(code, offset)
+    _account(log, began)
     if number:
         if site not in _ceded:
             _ceded.add(site)

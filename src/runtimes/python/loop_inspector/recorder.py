@@ -62,10 +62,7 @@ class Recorder(Log):
             self._take(began)
         finally:
             self.session.busy = False
-        ended = now()
-        self.rows += (began, schema.OVERHEAD, ended, schema.SAMPLING)
-        if self.began:
-            self.began += ended - began
+        self.spent(began, now())
         self.flush()
         self.next_sample = self.last_flush + FLUSH_NS
 

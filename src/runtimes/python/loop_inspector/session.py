@@ -72,6 +72,13 @@ class Log:
         #: id of the task or handle that runs, 0: none
         self.task_or_handle = 0
 
+    def spent(self, began: int, ended: int) -> None:
+        """That time was the inspector's own, in the middle of what the program does."""
+        self.rows += (began, schema.OVERHEAD, ended, schema.SAMPLING)
+        if self.began:
+            # the user's step did not run meanwhile
+            self.began += ended - began
+
     def flush(self) -> None:
         session = self.session
         if session.busy:
