@@ -34,7 +34,9 @@ function loadController(context: vscode.ExtensionContext): Promise<RunController
     const { RunController } = await import('./host/runController');
     const log = vscode.window.createOutputChannel('Loop Inspector', { log: true });
     const marks = {
-      runStarted: () => void gutter?.then((markers) => markers.runStarted()),
+      // Also when no Python file is open yet: the program's may be opened while it runs.
+      runStarted: () => void loadGutter(context).then((markers) => markers.runStarted()),
+      runEnded: () => void gutter?.then((markers) => markers.runEnded()),
       markCeded: (at: Parameters<GutterMarkers['markCeded']>[0]) => void gutter?.then((markers) => markers.markCeded(at)),
     };
     const loaded = new RunController(context, marks, log);

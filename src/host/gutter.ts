@@ -12,7 +12,10 @@ export class GutterMarkers implements vscode.Disposable {
   readonly #waiting: vscode.TextEditorDecorationType;
   readonly #ceded: vscode.TextEditorDecorationType;
   /** Key of a document → line (0-based) and column (0-based) of what has ceded, moved along by edits. */
-  readonly #places = new Map<string, vscode.Position[]>();
+  readonly #places = new Map<string, readonly vscode.Position[]>();
+  #running = 0;
+  /** Key of a document → its edits while a program runs: it runs the text from before. */
+  readonly #edits = new Map<string, readonly vscode.TextDocumentContentChangeEvent[]>();
   readonly #points = new Map<string, { readonly finder: YieldPointFinder; readonly version: number; readonly points: readonly YieldPoint[] }>();
   readonly #redraw = new Throttle(REDRAW_MS, () => this.#drawAll());
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -34,17 +37,23 @@ export class GutterMarkers implements vscode.Disposable {
   /** These places gave control back, for the first time in this run. */
   markCeded(at: readonly Location[]): void {
     for (const { path: file, line, column } of at) {
-      const places = this.#places.get(file) ?? [];
-      this.#places.set(file, places);
-      places.push(new vscode.Position(line - 1, Math.max(0, column - 1)));
+      const place = new vscode.Position(line - 1, Math.max(0, column - 1));
+      this.#places.set(file, [...(this.#places.get(file) ?? []), ...(this.#edits.get(file) ?? []).reduce(moved, [place])]);
     }
     this.#redraw.request();
   }
 
   /** A run begins: nothing has ceded in it. */
   runStarted(): void {
+    this.#running += 1;
     this.#places.clear();
+    this.#edits.clear();
     this.#redraw.request();
+  }
+
+  runEnded(): void {
+    this.#running -= 1;
+    if (this.#running === 0) this.#edits.clear();
   }
 
   dispose(): void {
@@ -52,11 +61,11 @@ export class GutterMarkers implements vscode.Disposable {
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const places = this.#places.get(keyOf(document));
-    if (places !== undefined) {
-      this.#places.set(keyOf(document), contentChanges.reduce(moved, places));
-    }
-    if (document.languageId === 'python') this.#redraw.request();
+    if (document.languageId !== 'python') return;
+    const key = keyOf(document);
+    this.#places.set(key, contentChanges.reduce(moved, this.#places.get(key) ?? []));
+    if (this.#running > 0) this.#edits.set(key, [...(this.#edits.get(key) ?? []), ...contentChanges]);
+    this.#redraw.request();
   }
 
   #drawAll(): void {
@@ -112,7 +121,7 @@ function decoration(extensionUri: vscode.Uri, name: string): vscode.TextEditorDe
 }
 
 /** The places after a change: those behind it move along, those inside of it go. */
-function moved(places: readonly vscode.Position[], { range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position[] {
+function moved(places: readonly vscode.Position[], { range, text }: vscode.TextDocumentContentChangeEvent): readonly vscode.Position[] {
   const inserted = text.split(/\r\n|\r|\n/);
   const addedLines = inserted.length - 1 - (range.end.line - range.start.line);
   const endColumn = (inserted.at(-1) ?? '').length + (inserted.length === 1 ? range.start.character : 0);

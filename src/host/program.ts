@@ -14,6 +14,7 @@ import { ProgramTerminal } from './terminal';
 /** The gutter's part in a run. */
 export interface RunMarks {
   runStarted(): void;
+  runEnded(): void;
   markCeded(at: readonly Location[]): void;
 }
 
@@ -129,7 +130,6 @@ export class Program implements vscode.Disposable {
     const warnings = problems.begin(target);
     this.#problems?.dispose();
     this.#problems = warnings;
-    marks.runStarted();
     const title = vscode.l10n.t('Running {0} on embedded CPython…', this.label);
     let run: Run;
     try {
@@ -141,6 +141,7 @@ export class Program implements vscode.Disposable {
       void this.#showEnd({ code: 1, reason: 'crashed', message });
       return;
     }
+    marks.runStarted();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#finished = promise;
     this.#current = { run, interrupted: false };
@@ -152,6 +153,7 @@ export class Program implements vscode.Disposable {
     run.onCeded((at) => marks.markCeded(at));
     run.onWarnings((all) => warnings.update(all));
     run.onEnded(({ exit }) => {
+      marks.runEnded();
       this.#current = null;
       run.dispose();
       void this.#showEnd(exit).finally(resolve);
