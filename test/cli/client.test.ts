@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_WINDOW } from '../../src/core/snapshot/protocol';
+import { DEFAULT_WINDOW, type WarningView } from '../../src/core/snapshot/protocol';
 import { CommandLine } from './commandLine';
 import { inspect, request } from './inspectedRun';
 
@@ -43,6 +43,16 @@ describe('stop()', () => {
       expect(report.exit).toEqual(exit);
     });
   }
+
+  it('ends a step that blocks for ever, which is known by then', async () => {
+    const { run, ended } = inspect(await program('import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())\n'));
+    const [live] = await new Promise<readonly WarningView[]>((resolve) => run.onWarnings(resolve));
+    expect(live?.message).toMatch(/^Task-1 blocks the event loop in main, for .* so far\.$/);
+    run.stop();
+    const { warnings } = (await ended).report;
+    expect(warnings).toMatchObject([{ code: 'slow-callback', count: 1, location: { line: 3 } }]);
+    expect(warnings[0]?.message).toMatch(/^Task-1 blocked the event loop for /);
+  });
 
   it('ends what has not begun yet', async () => {
     const { run, ended } = inspect(await program('print("never")\n'));

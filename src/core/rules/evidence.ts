@@ -34,6 +34,8 @@ export interface SlowCallbackEvidence extends Found {
   readonly label: string;
   readonly isTask: boolean;
   readonly duration: Millis;
+  /** It had not ended when the finding was made: `duration` is the time up to then. */
+  readonly ongoing: boolean;
   readonly locatedBy: LocatedBy;
   /** The function that the culprit line had called when the samples were taken, if any. */
   readonly calling: string | null;

@@ -37,8 +37,9 @@ function slowCallback(evidence: SlowCallbackEvidence, count: number): string {
   const place = evidence.locatedBy === 'stack' && evidence.location !== null ? ` in ${evidence.location.qualname}` : '';
   const calling = evidence.calling === null ? '' : `, calling ${evidence.calling}`;
   const long = duration(evidence.duration);
-  const first =
-    count === 1
+  const first = evidence.ongoing
+    ? `${who} blocks the event loop${place}${calling}, for ${long} so far.`
+    : count === 1
       ? `${who} blocked the event loop for ${long}${place}${calling}.`
       : `The event loop was blocked ${count} times${place}${calling}, longest for ${long} by ${who}.`;
   return [first, whyThatLine(evidence), heldUp(evidence)].filter((sentence) => sentence !== '').join(' ');

@@ -9,6 +9,7 @@ export interface StepFact {
   readonly isTask: boolean;
   /** Without the inspector's own time. */
   readonly duration: Millis;
+  readonly ongoing: boolean;
   readonly threshold: Millis;
   /** Stacks (innermost first) taken while it ran, and how often each was seen. */
   readonly samples: readonly { readonly stack: readonly Site[]; readonly count: number }[];
@@ -41,6 +42,7 @@ export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
       label: fact.label,
       isTask: fact.isTask,
       duration: fact.duration,
+      ongoing: fact.ongoing,
       victims: [...fact.victims].sort((a, b) => b.delay - a.delay).slice(0, VICTIMS_KEPT),
       samples: fact.samples.reduce((sum, { count }) => sum + count, 0),
       ...culprit,

@@ -20,6 +20,7 @@ export class Warning {
 export class WarningLog {
   readonly #list: Warning[] = [];
   readonly #byKey = new Map<string, Warning>();
+  #found = 0;
   /** Rises whenever anything in `list` changes. */
   version = 0;
 
@@ -35,7 +36,8 @@ export class WarningLog {
     const key = `${rule.code} ${evidence.key}`;
     const known = this.#byKey.get(key);
     if (known === undefined) {
-      const warning = new Warning(this.#list.length + 1, rule.code, rule.severity, evidence);
+      this.#found += 1;
+      const warning = new Warning(this.#found, rule.code, rule.severity, evidence);
       this.#list.push(warning);
       this.#byKey.set(key, warning);
       return warning;
@@ -43,6 +45,15 @@ export class WarningLog {
     known.count += 1;
     if ((evidence.duration ?? 0) > (known.evidence.duration ?? 0)) known.evidence = evidence;
     return known;
+  }
+
+  /** Takes one occurrence back that turned out to be part of another. */
+  withdraw(warning: Warning): void {
+    this.version += 1;
+    warning.count -= 1;
+    if (warning.count > 0) return;
+    this.#list.splice(this.#list.indexOf(warning), 1);
+    this.#byKey.delete(`${warning.code} ${warning.evidence.key}`);
   }
 
   /** Adds someone who was held up to evidence that was found before. */

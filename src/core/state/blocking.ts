@@ -1,10 +1,15 @@
 /** A step or callback took too long: gathers who it was, where it was and who had to wait. */
 import { VICTIMS_KEPT, type Victim } from '../rules/evidence';
 import { slowCallback } from '../rules/slowCallback';
+import type { Warning } from '../rules/warningLog';
 import { handleName, timerName } from './labels';
 import type { LoopState } from './loopState';
 import type { Task } from './objects';
+import { type RunningHandle, runningHandle } from './running';
 import type { InspectorState } from './state';
+
+/** A step that still blocks is reported anew when it has become longer by this factor. */
+const NEWS_FACTOR = 1.25;
 
 /**
  * The step of `task`, or the callback named `name`, took `length` ns of user time until `t`. To be
@@ -12,25 +17,61 @@ import type { InspectorState } from './state';
  * `loop.time` moves on.
  */
 export function noteBlocking(state: InspectorState, loop: LoopState, task: Task | null, name: number, length: number, t: number): void {
-  const { definitions } = state;
+  forgetOngoing(state, loop);
   const duration = length / 1e6;
-  const resumed = task === null ? 0 : task.cededInStep === task.steps ? task.resumedSite : task.parkedSite;
-  const warning = state.warningLog.apply(slowCallback, {
-    label: handleName(state, task, name),
-    isTask: task !== null,
-    duration,
-    threshold: state.options.slowCallbackMs,
-    samples: [...loop.samples].map(([stack, count]) => ({ stack: definitions.stack(stack), count })),
-    parkedAt: definitions.site(resumed),
-    definedAt: task === null ? null : definitions.site(task.code),
-    victims: timerVictims(state, loop, t),
-  });
+  const warning = report(state, loop, { task, name, length, t, ongoing: false });
   loop.blockedUntil = t - loop.overhead;
   loop.victims = null;
   if (warning?.evidence.duration !== duration) return;
   const { evidence } = warning;
   const left = Math.min(loop.queue.length, VICTIMS_KEPT);
   if (left > 0) loop.victims = { left, note: (label) => state.warningLog.addVictim(evidence, label, duration) };
+}
+
+/** A stack was sampled at `t`: if the step that runs has blocked by then, it is reported before its end, which may never come. */
+export function noteStillBlocking(state: InspectorState, loop: LoopState, t: number): void {
+  const length = loop.runningFor(t);
+  loop.sampledAt = t;
+  if (length < state.slowNs || length / 1e6 < (loop.ongoing?.evidence.duration ?? 0) * NEWS_FACTOR) return;
+  const running = runningHandle(loop);
+  if (running === null) return;
+  forgetOngoing(state, loop);
+  loop.ongoing = report(state, loop, { ...running, length, t, ongoing: true });
+}
+
+/** The program ended in the middle of a step: what was found out about it stays, as something that is over. */
+export function endOngoing(state: InspectorState, loop: LoopState): void {
+  const running = runningHandle(loop);
+  if (loop.ongoing === null || running === null) return;
+  forgetOngoing(state, loop);
+  report(state, loop, { ...running, length: loop.runningFor(loop.sampledAt), t: loop.sampledAt, ongoing: false });
+}
+
+function forgetOngoing(state: InspectorState, loop: LoopState): void {
+  if (loop.ongoing !== null) state.warningLog.withdraw(loop.ongoing);
+  loop.ongoing = null;
+}
+
+interface BlockingStep extends RunningHandle {
+  readonly length: number;
+  readonly t: number;
+  readonly ongoing: boolean;
+}
+
+function report(state: InspectorState, loop: LoopState, { task, name, length, t, ongoing }: BlockingStep): Warning | null {
+  const { definitions } = state;
+  const resumed = task === null ? 0 : task.cededInStep === task.steps ? task.resumedSite : task.parkedSite;
+  return state.warningLog.apply(slowCallback, {
+    label: handleName(state, task, name),
+    isTask: task !== null,
+    duration: length / 1e6,
+    ongoing,
+    threshold: state.options.slowCallbackMs,
+    samples: [...loop.samples].map(([stack, count]) => ({ stack: definitions.stack(stack), count })),
+    parkedAt: definitions.site(resumed),
+    definedAt: task === null ? null : definitions.site(task.code),
+    victims: timerVictims(state, loop, t),
+  });
 }
 
 /** Timers that came due meanwhile and could not run; the longest overdue first. */

@@ -1,6 +1,7 @@
 /** The end of a stream. */
 import { pendingAtExit } from '../rules/pendingAtExit';
 import type { Exit } from '../events/exit';
+import { endOngoing } from './blocking';
 import { taskName, waitsForText } from './labels';
 import type { InspectorState } from './state';
 import { reportStarved } from './turns';
@@ -12,7 +13,10 @@ import { reportStarved } from './turns';
 export function endState(state: InspectorState, reason: Exit['reason']): void {
   if (state.ended) return;
   state.ended = true;
-  for (const loop of state.loops.values()) reportStarved(state, loop);
+  for (const loop of state.loops.values()) {
+    reportStarved(state, loop);
+    endOngoing(state, loop);
+  }
   if (reason === 'finished' || reason === 'exit' || reason === 'exception') reportPending(state);
 }
 

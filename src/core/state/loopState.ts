@@ -1,4 +1,5 @@
 /** What is known of one event loop. Its fields are changed by the fold only. */
+import type { Warning } from '../rules/warningLog';
 import { Activity } from './activity';
 import { AddressMap } from './addressMap';
 import type { Awaitable } from './objects';
@@ -56,6 +57,10 @@ export class LoopState {
   /** Stacks sampled in the step that runs now → how often. */
   readonly samples = new Map<number, number>();
   lastStack = 0;
+  /** When the last one was taken, ns. */
+  sampledAt = 0;
+  /** The warning about the step that runs now, which has blocked already. */
+  ongoing: Warning | null = null;
   /** Eager steps inside of the one that runs now, without those inside of these: begin (ns), length (ns), begin, length, … */
   readonly eagerSteps: number[] = [];
 
@@ -105,6 +110,7 @@ export class LoopState {
     this.runningName = 0;
     this.lastStack = 0;
     this.samples.clear();
+    this.ongoing = null;
     this.eagerSteps.length = 0;
   }
 

@@ -4,6 +4,7 @@ import { Complaint } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
+import { noteStillBlocking } from './blocking';
 import { taskName } from './labels';
 import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
@@ -73,6 +74,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       loop.observed = true;
       loop.lastStack = event.stack;
       loop.samples.set(event.stack, (loop.samples.get(event.stack) ?? 0) + 1);
+      noteStillBlocking(state, loop, event.t);
       break;
     case 'running':
       loop.observed = true;

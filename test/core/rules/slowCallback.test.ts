@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outcome } from '../../../src/core/events/schema';
+import { endState } from '../../../src/core/state/endState';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 
@@ -37,6 +38,28 @@ describe('slow-callback', () => {
     });
     expect(warning?.duration).toBeCloseTo(301);
     expect(warning?.stack.map(({ qualname, user }) => [qualname, user])).toEqual([['sleep', false], ['fetch', true], ['main', true]]);
+  });
+
+  it('is found while the step still blocks, and is the same warning when it has ended', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const sample = (line: number): StreamBuilder => stream.sample(stream.stack(stream.site(line, 'fetch')), task);
+    stream.iteration().advance(60);
+    expect(warningsOf(sample(7))).toEqual([]);
+    stream.advance(60);
+    expect(warningsOf(sample(7))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocks the event loop in fetch, for 120 ms so far.', location: { line: 7 } }]);
+    for (let more = 0; more < 3; more++) sample(9).advance(20);
+    expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop in fetch, for 160 ms so far.', location: { line: 9 } }]);
+    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch.', location: { line: 9 } }]);
+  });
+
+  it('stays known when the program is stopped in the middle', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    stream.iteration().advance(150).sample(stream.stack(stream.site(7, 'fetch')), task);
+    const state = stream.state();
+    endState(state, 'stopped');
+    expect(snapshot(state).warnings).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 150 ms in fetch.' }]);
   });
 
   it('takes the line that most samples show', () => {
