@@ -34,6 +34,7 @@ describe('after the end', () => {
     for (const [width, order] of [[600, [1, -1]], [1400, [0, 0]]] as const) {
       await panel.page.setViewportSize({ width, height: 900 });
       await panel.show(running());
+      await panel.frames();
       expect(Math.sign((await top('.section.warnings')) - (await top('.now')))).toBe(order[0]);
       await panel.show(endedWithWarnings());
       expect(Math.sign((await top('.section.warnings')) - (await top('.now')))).toBe(order[1]);
@@ -86,6 +87,8 @@ it('keeps everything in its place while figures change', async () => {
     panel.page.evaluate(`[...document.querySelectorAll('.phase, .runtime, .figure dt, .section-head, .chip, .list-row, .table-body .row, .warning')].map((one) => { const { x, y } = one.getBoundingClientRect(); return [Math.round(x), Math.round(y)]; })`);
   const base = running();
   await panel.show(base);
+  // the table chooses its columns when the page has its new width
+  await panel.frames();
   const before = await places();
   await panel.show(
     running({
