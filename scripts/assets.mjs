@@ -15,6 +15,7 @@ const pyodideFiles = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'pyt
 export function copyAssets() {
   for (const name of pyodideFiles) copyIfNewer(path.join(pyodide, name), path.join(dist, 'pyodide', name));
   const target = path.join(dist, 'python', 'loop_inspector');
+  copyIfNewer(inRoot('src', 'runtimes', 'python', 'start.py'), path.join(dist, 'python', 'start.py'));
   const modules = pythonModules();
   for (const name of modules) copyIfNewer(path.join(pythonPackage, name), path.join(target, name));
   for (const name of listIfThere(target)) if (!modules.includes(name)) rmSync(path.join(target, name), { recursive: true });

@@ -45,6 +45,7 @@ const notWritten = (report: string, error: unknown): CodedError => ({
 
 function requestFor(file: string, options: Options): RunRequest {
   return {
+    python: options.python === 'embedded' ? null : options.python,
     path: file,
     source: null,
     args: options.args,
@@ -52,9 +53,10 @@ function requestFor(file: string, options: Options): RunRequest {
     env: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     slowCallbackMs: options.slowCallbackMs,
     terminal: {
-      stdin: process.stdin.isTTY,
-      stdout: process.stdout.isTTY,
-      stderr: process.stderr.isTTY,
+      // absent where it is none
+      stdin: Boolean(process.stdin.isTTY),
+      stdout: Boolean(process.stdout.isTTY),
+      stderr: Boolean(process.stderr.isTTY),
       columns: process.stdout.columns || 80,
       rows: process.stdout.rows || 24,
     },

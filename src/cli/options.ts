@@ -7,6 +7,7 @@ Runs a Python file with Loop Inspector, then reports what its event loop did.
 Without FILE, runs an example.
 
 Options:
+  --python PATH   run on that interpreter, or on the "embedded" one (the default)
   --report FILE   also write the report as JSON
   --slow MS       report steps and callbacks of so many milliseconds or more (100)
   --help          show this
@@ -16,6 +17,8 @@ export interface Options {
   readonly file: string | null;
   readonly args: readonly string[];
   readonly report: string | null;
+  /** An interpreter's command, or "embedded"; null: not told. */
+  readonly python: string | null;
   readonly slowCallbackMs: number;
   readonly help: boolean;
 }
@@ -25,6 +28,7 @@ const DEFAULT_SLOW_MS = 100;
 /** @param argv what follows the script's name */
 export function parseOptions(argv: readonly string[]): Result<Options> {
   let report: string | null = null;
+  let python: string | null = null;
   let slowCallbackMs = DEFAULT_SLOW_MS;
   let at = 0;
   for (; at < argv.length; at++) {
@@ -34,17 +38,18 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       at++;
       break;
     }
-    if (name === '--help' || name === '-h') return ok({ file: null, args: [], report, slowCallbackMs, help: true });
-    if (name !== '--report' && name !== '--slow') return usageError(`There is no option ${name}.`);
+    if (name === '--help' || name === '-h') return ok({ file: null, args: [], report, python, slowCallbackMs, help: true });
+    if (name !== '--report' && name !== '--slow' && name !== '--python') return usageError(`There is no option ${name}.`);
     const value = inline ?? argv[++at];
     if (value === undefined || value === '') return usageError(`${name} needs a value.`);
     if (name === '--report') report = value;
+    else if (name === '--python') python = value;
     else {
       slowCallbackMs = Number(value);
       if (!(slowCallbackMs >= 1)) return usageError(`--slow takes milliseconds, 1 or more, not "${value}".`);
     }
   }
-  return ok({ file: argv[at] ?? null, args: argv.slice(at + 1), report, slowCallbackMs, help: false });
+  return ok({ file: argv[at] ?? null, args: argv.slice(at + 1), report, python, slowCallbackMs, help: false });
 }
 
 function split(argument: string): [name: string, value: string | null] {

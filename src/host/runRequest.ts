@@ -9,6 +9,7 @@ import type { Dimensions } from './terminal';
 /** What running `target` in a terminal of that size asks of the inspector. */
 export function runRequest(target: Target, size: Dimensions): RunRequest {
   return {
+    python: null,
     path: target.path,
     source: target.source,
     args: [],

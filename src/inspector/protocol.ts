@@ -6,6 +6,8 @@ import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protoco
 
 /** What to run and how. */
 export interface RunRequest {
+  /** The interpreter's command; null: the embedded one. */
+  readonly python: string | null;
   /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`). */
   readonly path: string;
   /** Text to run instead of the file's: an untitled buffer. */

@@ -4,7 +4,8 @@ import type { Report } from '../core/report/schema';
 import { buildReport } from '../core/report/buildReport';
 import { FrameReader, type OutputFrame } from '../core/events/frames';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
-import type { Exit } from '../core/events/exit';
+import { endedBy, type Exit, INTERRUPTED } from '../core/events/exit';
+import { Ending } from '../core/events/schema';
 import { DEFAULT_WINDOW, type RunView } from '../core/snapshot/protocol';
 import { warningViews } from '../core/snapshot/warningViews';
 import { endState } from '../core/state/endState';
@@ -175,7 +176,9 @@ export class Session {
 
   #runtimeName(): string {
     const { hello } = this.#state.definitions;
-    return hello === null ? '' : `embedded ${hello.implementation} ${hello.python}`;
+    if (hello === null) return '';
+    const name = `${hello.implementation} ${hello.python}`;
+    return this.request.python === null ? `embedded ${name}` : name;
   }
 
   /** Since the program's first line. */
@@ -186,7 +189,8 @@ export class Session {
     return Math.max(0, (now - hello.clock) / 1e6);
   }
 
-  #end(exit: Exit): void {
+  #end(told: Exit): void {
+    const exit = this.#refined(told);
     this.#exit = exit;
     this.#over = true;
     clearInterval(this.#timer);
@@ -196,6 +200,19 @@ export class Session {
     const window = this.#viewer.window ?? DEFAULT_WINDOW;
     this.send({ type: 'snapshot', snapshot: buildSnapshot(this.#state, window, this.#run(), this.#moment(performance.now())) });
     this.send({ type: 'ended', exit, report: this.#report(exit) });
+  }
+
+  /** A process tells no more than a code; the program's last words say where it comes from. */
+  #refined(exit: Exit): Exit {
+    if (exit.reason !== 'exit') return exit;
+    switch (this.#state.ending) {
+      case Ending.exception:
+        return endedBy(exit.code, this.#state.definitions.name(this.#state.endedBy));
+      case Ending.interrupted:
+        return INTERRUPTED;
+      default:
+        return exit;
+    }
   }
 
   #report(exit: Exit): Report {

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../base/assert';
 import { EmbeddedRuntime } from '../runtimes/python/embedded/embeddedRuntime';
+import { NativeRuntime } from '../runtimes/python/native/nativeRuntime';
 import type { FromInspector, InspectorStart, ToInspector } from './protocol';
 import { Session } from './session';
 
@@ -9,6 +10,7 @@ const { request, distDir } = workerData as InspectorStart;
 const port = parentPort;
 assert(port !== null, 'the inspector runs in a worker thread');
 
-const runtime = new EmbeddedRuntime({ ...request, distDir });
+const { python } = request;
+const runtime = python === null ? new EmbeddedRuntime({ ...request, distDir }) : new NativeRuntime({ ...request, python, distDir });
 const session = new Session(request, runtime, (message: FromInspector) => port.postMessage(message));
 port.on('message', (message: ToInspector) => session.receive(message));

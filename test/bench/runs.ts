@@ -8,6 +8,7 @@ import { startRun } from '../../src/inspector/client';
 import type { RunRequest } from '../../src/inspector/protocol';
 
 const request = (file: string): RunRequest => ({
+  python: null,
   path: file,
   source: null,
   args: [],

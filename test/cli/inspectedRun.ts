@@ -24,6 +24,7 @@ export interface InspectedRun {
 
 export function request(file: string, changes: Partial<RunRequest> = {}): RunRequest {
   return {
+    python: null,
     path: file,
     source: null,
     args: [],

@@ -33,6 +33,7 @@ class Schema(unittest.TestCase):
         wanted.update({_upper(key): value for key, value in _members(text, "OverheadCause").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Complaint").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "DrivenKind").items()})
+        wanted.update({_upper(key): value for key, value in _members(text, "Ending").items()})
         for key, value in _members(text, "DrivenAction").items():
             wanted["RESUMED" if key == "resumed" else "DRIVEN_" + _upper(key)] = value
         for key, value in _members(_text("frames.ts"), "FrameKind").items():

@@ -3,6 +3,21 @@ export interface Exit {
   /** The process's exit code as a shell would see it. */
   readonly code: number;
   readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted' | 'stopped' | 'crashed';
-  /** One sentence for people: "Finished with exit code 0", "Stopped after 1.2 s", … */
+  /** One sentence for people: "Finished.", "Ended by ValueError.", … */
   readonly message: string;
 }
+
+export const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };
+
+export const INTERRUPTED: Exit = { code: 130, reason: 'interrupted', message: 'Interrupted (KeyboardInterrupt).' };
+
+/** By its own will, with that code. */
+export const exited = (code: number): Exit => ({ code, reason: 'exit', message: `Exited with code ${code}.` });
+
+export const FINISHED: Exit = { code: 0, reason: 'finished', message: 'Finished.' };
+
+/** @param error name of the exception */
+export const endedBy = (code: number, error: string): Exit => ({ code, reason: 'exception', message: `Ended by ${error}.` });
+
+/** Not by the program's will. */
+export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message });

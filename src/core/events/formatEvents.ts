@@ -86,6 +86,7 @@ class EventFormatter {
       case 'what':
         return value < FIRST_TASK_ID ? this.#lookUp('name', value) : this.#alias(value);
       case 'name':
+      case 'error':
       case 'waitsFor':
         return this.#lookUp('name', value);
       case 'site':

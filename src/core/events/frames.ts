@@ -165,6 +165,12 @@ export class FrameReader {
   }
 }
 
+/** Length in bytes of the frame whose header begins at `at`, padding included; null if that is no header. */
+export function frameLength(bytes: Uint8Array, at: number): number | null {
+  const length = frameBytes(bytes, at);
+  return length.ok ? length.value : null;
+}
+
 /** Length in bytes of the frame whose header begins at `at`, padding included. */
 function frameBytes(bytes: Uint8Array, at: number): Result<number, CodedError> {
   const header = new DataView(bytes.buffer, bytes.byteOffset + at, HEADER_BYTES);

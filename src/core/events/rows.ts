@@ -34,7 +34,7 @@ export type LoopEvent =
   | { readonly kind: 'driven'; readonly object: number; readonly action: number; readonly name: number; readonly site: number }
   | { readonly kind: 'running'; readonly t: number; readonly handle: number; readonly name: number }
   | { readonly kind: 'eagerEnd'; readonly task: number; readonly w: number }
-  | { readonly kind: 'programEnded'; readonly t: number }
+  | { readonly kind: 'programEnded'; readonly t: number; readonly ending: number; readonly error: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -113,7 +113,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
     case RowKind.eagerEnd:
       return { kind: 'eagerEnd', task: w0, w: w2 };
     case RowKind.programEnded:
-      return { kind: 'programEnded', t: w0 };
+      return { kind: 'programEnded', t: w0, ending: w2, error: w3 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -186,7 +186,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'eagerEnd':
       return [event.task, RowKind.eagerEnd, event.w, 0];
     case 'programEnded':
-      return [event.t, RowKind.programEnded, 0, 0];
+      return [event.t, RowKind.programEnded, event.ending, event.error];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -99,7 +99,7 @@ export const RowKind = {
   running: 25,
   /** `[task, 26, w, 0]`: how the task's eager step ended; w as in a step. */
   eagerEnd: 26,
-  /** `[t, 27, 0, 0]`: the program's last line was run. What goes now goes because everything does. */
+  /** `[t, 27, ending, error]`: the program's last line was run. What goes now goes because everything does. ending: `Ending`; error: name of the exception that ended it. */
   programEnded: 27,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
@@ -131,6 +131,16 @@ export const Complaint = {
   exceptionNeverRetrieved: 2,
 } as const;
 export type Complaint = (typeof Complaint)[keyof typeof Complaint];
+
+export const Ending = {
+  finished: 1,
+  /** `sys.exit` */
+  exit: 2,
+  exception: 3,
+  /** KeyboardInterrupt */
+  interrupted: 4,
+} as const;
+export type Ending = (typeof Ending)[keyof typeof Ending];
 
 export const DrivenKind = {
   coroutine: 0,

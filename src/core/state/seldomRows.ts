@@ -1,6 +1,6 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint } from '../events/schema';
+import { Complaint, type Ending } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
@@ -95,6 +95,8 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'programEnded':
       state.programEnded = true;
+      state.ending = event.ending as Ending;
+      state.endedBy = event.error;
       break;
     case 'drivenStarted':
       state.driven.start(event.object, event.drivenKind, event.code, event.site);

@@ -1,6 +1,7 @@
 /** All that is known of a run: what folding its frames gives. Nothing here reads a clock or does I/O. */
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
+import type { Ending } from '../events/schema';
 import { lineKey } from '../rules/evidence';
 import { WarningLog } from '../rules/warningLog';
 import { STARVED_MS } from '../rules/starved';
@@ -41,6 +42,9 @@ export class InspectorState {
   outputBytes = 0;
   /** The program has come to its end; what is freed from now on says nothing. */
   programEnded = false;
+  /** How it ended, 0: not told; and the name id of the exception that ended it. */
+  ending: Ending | 0 = 0;
+  endedBy = 0;
   /** The stream has ended. */
   ended = false;
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Emitter } from '../../../base/emitter';
-import type { Exit } from '../../../core/events/exit';
+import { crashed, endedBy, type Exit, exited, FINISHED, INTERRUPTED, STOPPED } from '../../../core/events/exit';
 import { createRing, RingReader, RingWriter } from '../../channel/sharedRing';
 import type { Runtime } from '../../runtime';
 import { Cell, createControl, SIGINT, WATCH_SIGNAL } from './control';
@@ -47,9 +47,9 @@ export class EmbeddedRuntime implements Runtime {
       env: {},
     });
     this.#worker.on('message', (message: FromEmbedded) => this.#ended(exitOf(message)));
-    this.#worker.on('error', (error: Error) => this.#ended(crashed(error.message)));
+    this.#worker.on('error', (error: Error) => this.#ended(brokenDown(error.message)));
     this.#worker.on('exit', () => {
-      this.#exit.fire(this.#ending ?? (this.#stopped ? STOPPED : crashed('its thread ended')));
+      this.#exit.fire(this.#ending ?? (this.#stopped ? STOPPED : brokenDown('its thread ended')));
       this.#exit.dispose();
     });
   }
@@ -134,22 +134,18 @@ export class EmbeddedRuntime implements Runtime {
   }
 }
 
-const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };
-
-const INTERRUPTED: Exit = { code: 130, reason: 'interrupted', message: 'Interrupted (KeyboardInterrupt).' };
-
-const crashed = (why: string): Exit => ({ code: 134, reason: 'crashed', message: `The embedded interpreter broke down: ${why}` });
+const brokenDown = (why: string): Exit => crashed(134, `The embedded interpreter broke down: ${why}`);
 
 function exitOf(message: FromEmbedded): Exit {
-  if (message.type === 'crashed') return crashed(message.message);
+  if (message.type === 'crashed') return brokenDown(message.message);
   const { code, reason, error } = message;
   switch (reason) {
     case 'finished':
-      return { code, reason, message: 'Finished.' };
+      return FINISHED;
     case 'exit':
-      return { code, reason, message: `Exited with code ${code}.` };
+      return exited(code);
     case 'exception':
-      return { code, reason, message: `Ended by ${error}.` };
+      return endedBy(code, error);
     case 'interrupted':
       return INTERRUPTED;
   }

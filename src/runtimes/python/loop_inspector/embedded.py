@@ -130,7 +130,7 @@ def _overdue(log: session.Log) -> bool:
 
 def _look(frame: Optional[FrameType]) -> None:
     log = session.current().here()
-    if log.session.busy:
+    if log.session.busy.locked():
         return
     owed = int(host.owed())
     if owed:

@@ -6,11 +6,13 @@ its id stays its own. What was interned since the last flush waits in ``pending`
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import sysconfig
+from collections import deque
 from types import CodeType, FrameType, FunctionType, MethodType
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Deque, Dict, List, Optional, Tuple
 
 from . import schema
 
@@ -59,18 +61,23 @@ def callback_code(callback: Any) -> Optional[CodeType]:
 
 
 class Interner:
-    __slots__ = ("sites", "names", "pending", "_texts", "_sequences", "_kept", "_site_count", "_user")
+    """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
+    two ids, but never one id to two things."""
+
+    __slots__ = ("sites", "names", "pending", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
         self.sites: Dict[int, Dict[int, int]] = {}
         #: id(code) of a callback's function → name id
         self.names: Dict[int, int] = {}
-        self.pending: List[Any] = []
+        self.pending: Deque[Any] = deque()
         self._texts: Dict[str, int] = {}
         self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
         self._kept: List[CodeType] = []
-        self._site_count = 0
+        self._site_ids = itertools.count(1)
+        self._name_ids = itertools.count(schema.FIRST_NAME_ID)
+        self._sequence_ids = itertools.count(1)
         self._user: Dict[str, bool] = {}
 
     def site(self, code: CodeType, offset: int) -> int:
@@ -80,14 +87,14 @@ class Interner:
             self._kept.append(code)
         site = by_offset.get(offset)
         if site is None:
-            if self._site_count >= schema.FIRST_TASK_ID - 1:
+            site = next(self._site_ids)
+            if site >= schema.FIRST_TASK_ID:
                 return 0
-            self._site_count = site = self._site_count + 1
-            by_offset[offset] = site
             path = code.co_filename
             line, column = position(code, offset)
             qualname = getattr(code, "co_qualname", code.co_name)
             self.pending.append(("site", site, path, line, column, qualname, self.is_user(path)))
+            by_offset[offset] = site
         return site
 
     def is_user(self, path: str) -> bool:
@@ -102,11 +109,11 @@ class Interner:
     def text(self, text: str) -> int:
         name = self._texts.get(text)
         if name is None:
-            name = len(self._texts) + schema.FIRST_NAME_ID
+            name = next(self._name_ids)
             if name >= schema.FIRST_TASK_ID:
                 return self._texts[next(iter(self._texts))]
-            self._texts[text] = name
             self.pending.append(("name", name, text))
+            self._texts[text] = name
         return name
 
     def callback(self, callback: Any) -> int:
@@ -128,14 +135,16 @@ class Interner:
         key = (tag, sites)
         number = self._sequences.get(key)
         if number is None:
-            number = self._sequences[key] = len(self._sequences) + 1
+            number = next(self._sequence_ids)
             self.pending.append((tag, number, sites))
+            self._sequences[key] = number
         return number
 
     def take_pending(self) -> List[Any]:
-        pending = self.pending
-        self.pending = []
-        return pending
+        taken: List[Any] = []
+        while self.pending:
+            taken.append(self.pending.popleft())
+        return taken
 
 
 def hello() -> Tuple[str, Dict[str, Any]]:

@@ -25,6 +25,7 @@ class Ending(NamedTuple):
     error: str
 
 
+_ENDINGS = {"finished": schema.FINISHED, "exit": schema.EXIT, "exception": schema.EXCEPTION, "interrupted": schema.INTERRUPTED}
 INTERRUPTED = Ending(130, "interrupted", "KeyboardInterrupt")
 
 
@@ -70,14 +71,18 @@ def run(path: str, source: Optional[str], args: List[str], hint: Callable[[BaseE
     sys.modules["__main__"] = main
     sys.argv = [path, *args]
     if source is None:
-        sys.path[0:1] = [os.path.dirname(os.path.realpath(path))]
+        folder = os.path.dirname(os.path.realpath(path))
     else:
-        sys.path[0:1] = [""]
+        folder = ""
         linecache.cache[path] = (len(source), None, source.splitlines(True), path)
+    if not getattr(sys.flags, "safe_path", False):
+        sys.path[0:1] = [folder]
     ending = _guard(lambda: _execute(path, source, main), hint)
     after = _guard(_finish, hint)
     log = session.current().process
-    log.rows += (session.now(), schema.PROGRAM_ENDED, 0, 0)
+    shown = ending if after.reason == "finished" else after
+    name = session.current().interner.text(shown.error) if shown.error else 0
+    log.rows += (session.now(), schema.PROGRAM_ENDED, _ENDINGS[shown.reason], name)
     session.current().flush()
     main.__dict__.clear()
     gc.collect()
@@ -86,7 +91,7 @@ def run(path: str, source: Optional[str], args: List[str], hint: Callable[[BaseE
             stream.flush()
         except Exception:
             pass
-    return ending if after.reason == "finished" else after
+    return shown
 
 
 def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> Ending:

@@ -54,14 +54,14 @@ class Recorder(Log):
             self.session.logs.remove(self)
 
     def sample(self) -> None:
-        if self.session.busy:
+        busy = self.session.busy
+        if not busy.acquire(False):
             return
-        self.session.busy = True
         began = now()
         try:
             self._take(began)
         finally:
-            self.session.busy = False
+            busy.release()
         self.spent(began, now())
         self.flush()
         self.next_sample = self.last_flush + FLUSH_NS
@@ -116,19 +116,21 @@ class Recorder(Log):
         return gone
 
     def sample_ready(self) -> None:
-        """Also in the middle of a step that blocks: what it has queued so far."""
+        """Also in the middle of a step that blocks, and from another thread: what it has queued so far."""
         ready = self.ready
         total = len(ready)
-        count = min(total, READY_SHOWN)
-        rows = self.rows
-        rows += (now(), schema.READY_SAMPLE, total, count)
         interner = self.session.interner
-        for index in range(count):
-            handle = ready[index]
-            callback = handle._callback
-            task = task_of(callback) if callback is not None else None
-            name = interner.text("(cancelled)") if callback is None else 0 if task is not None else interner.callback(callback)
-            rows += (id(handle), schema.READY_HANDLE, 0 if task is None else id(task), name)
+        handles: List[int] = []
+        try:
+            for index in range(min(total, READY_SHOWN)):
+                handle = ready[index]
+                callback = handle._callback
+                task = task_of(callback) if callback is not None else None
+                name = interner.text("(cancelled)") if callback is None else 0 if task is not None else interner.callback(callback)
+                handles += (id(handle), schema.READY_HANDLE, 0 if task is None else id(task), name)
+        except IndexError:  # the loop has gone on meanwhile
+            pass
+        self.rows += [now(), schema.READY_SAMPLE, total, len(handles) // schema.WORDS_PER_ROW, *handles]
 
     def release(self) -> None:
         """Gives up every strong reference to the program's tasks and futures."""
@@ -158,7 +160,7 @@ def _before_collection(session: Session) -> Callable[[str, Dict[str, int]], None
     def callback(phase: str, info: Dict[str, int]) -> None:
         if phase == "start" and info["generation"] == 2:
             recorder = session.running.get(threading.get_ident())
-            if isinstance(recorder, Recorder) and not session.busy:
+            if isinstance(recorder, Recorder) and not session.busy.locked():
                 recorder.release()
 
     return callback

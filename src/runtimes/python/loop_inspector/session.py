@@ -26,9 +26,9 @@ class Session:
         self.logs: List[Log] = [self.process]
         #: thread id → log of the loop that runs there
         self.running: Dict[int, Log] = {}
-        #: inside of a flush or a sample: a signal handler or garbage collection that comes now must not start another
-        self.busy = False
-        self._lock = threading.Lock()
+        #: held during a flush or a sample: a signal's handler, a garbage collection or another thread that comes
+        #: meanwhile does without
+        self.busy = threading.Lock()
         self._next_loop = 0
 
     def next_loop(self) -> int:
@@ -41,13 +41,13 @@ class Session:
 
     def write(self, loop: int, words: Sequence[int]) -> int:
         """Writes definitions, then rows; returns the nanoseconds the sink waited for its reader."""
-        with self._lock:
-            waited = 0
-            if self.interner.pending:
-                waited = self.sink.write(stream.definitions_frame(self.interner.take_pending()))
-            if words:
-                waited += self.sink.write(stream.rows_frame(loop, words))
-            return waited
+        waited = 0
+        definitions = self.interner.take_pending()
+        if definitions:
+            waited = self.sink.write(stream.definitions_frame(definitions))
+        if words:
+            waited += self.sink.write(stream.rows_frame(loop, words))
+        return waited
 
     def flush(self) -> None:
         for log in self.logs:
@@ -81,20 +81,14 @@ class Log:
 
     def flush(self) -> None:
         session = self.session
-        if session.busy:
-            return
         began = now()
         rows = self.rows
-        count = len(rows)
-        if count <= self.floor and not session.interner.pending:
+        if len(rows) <= self.floor and not session.interner.pending or not session.busy.acquire(False):
             return
-        session.busy = True
         try:
-            words = rows[:count]
-            del rows[:count]
-            waited = session.write(self.number, words)
+            waited = self._write()
         finally:
-            session.busy = False
+            session.busy.release()
         ended = now()
         if waited:
             rows += (began, schema.OVERHEAD, began + waited, schema.BACKPRESSURE)
@@ -104,6 +98,25 @@ class Log:
         if self.began:
             # the user's step did not run meanwhile
             self.began += ended - began
+
+    def flush_beside(self) -> None:
+        """From another thread, while the loop's own runs: its time is not touched."""
+        session = self.session
+        if session.busy.acquire(False):
+            try:
+                self._write()
+                self.floor = 0
+                self.last_flush = now()
+            finally:
+                session.busy.release()
+
+    def _write(self) -> int:
+        """What is defined goes before the rows that use it: these are taken first."""
+        rows = self.rows
+        count = len(rows)
+        words = rows[:count]
+        del rows[:count]
+        return self.session.write(self.number, words)
 
 
 _current: Optional[Session] = None

@@ -1,0 +1,72 @@
+"""A thread that looks, while a step is overdue, which line holds the loop up.
+
+It costs nothing but a look every few milliseconds. When C code holds the interpreter's lock the thread is late: it then
+sees the line that runs when the lock is free again.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import Optional
+
+from .recorder import Recorder
+from .session import FLUSH_NS, Log, Session, now
+from .stacks import record_stack
+
+#: looks per threshold, so that a step of just the threshold is seen at least twice in its second half
+_LOOKS = 5
+_SHORTEST_S = 0.002
+
+_running: Optional["_Watcher"] = None
+
+
+class _Watcher(threading.Thread):
+    def __init__(self, session: Session) -> None:
+        super().__init__(name="loop inspector", daemon=True)
+        self.session = session
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        session = self.session
+        every = max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9)
+        while not self.ended.wait(every):
+            for thread, log in list(session.running.items()):
+                if now() - log.began >= session.slow_callback_ns // 2:
+                    self._look(thread, log)
+
+    def _look(self, thread: int, log: Log) -> None:
+        began = log.began
+        if not began:
+            return
+        number = log.task_or_handle
+        frame = sys._current_frames().get(thread)
+        if frame is None or log.began != began:
+            return
+        record_stack(log, frame, number)
+        frame = None
+        if isinstance(log, Recorder):
+            log.sample_ready()
+        if now() - log.last_flush > FLUSH_NS:
+            log.flush_beside()
+
+
+def start(session: Session) -> None:
+    global _running
+    _running = _Watcher(session)
+    _running.start()
+
+
+def stop() -> None:
+    """Returns when the thread has ended."""
+    global _running
+    if _running is not None:
+        _running.ended.set()
+        _running.join()
+        _running = None
+
+
+def forget() -> None:
+    """In a forked child, where the thread does not exist."""
+    global _running
+    _running = None

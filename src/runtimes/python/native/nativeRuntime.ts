@@ -1,0 +1,170 @@
+/** Runs a program on the user's own interpreter, in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { assert } from '../../../base/assert';
+import { nanos } from '../../../base/brand';
+import { Emitter } from '../../../base/emitter';
+import { crashed, type Exit, exited, FINISHED, INTERRUPTED, STOPPED } from '../../../core/events/exit';
+import { FrameCutter } from '../../../core/events/frameCutter';
+import { encodeOutputFrame } from '../../../core/events/frames';
+import type { Runtime } from '../../runtime';
+
+/** File descriptor of the event stream in the program's process. */
+const EVENTS = 3;
+/** More than that is left in the pipes, where the program waits for it to be taken. */
+const QUEUE_BYTES = 8 * 1024 * 1024;
+/** Once the program has ended: a process that it has left behind may hold its streams open; nothing came for so long. */
+const GRACE_MS = 200;
+
+export interface NativeOptions {
+  /** The interpreter's command. */
+  readonly python: string;
+  readonly path: string;
+  readonly source: string | null;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly slowCallbackMs: number;
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Folder with `python/`. */
+  readonly distDir: string;
+}
+
+export class NativeRuntime implements Runtime {
+  readonly #process: ChildProcess;
+  readonly #streams: readonly Readable[];
+  readonly #cutter = new FrameCutter();
+  readonly #exit = new Emitter<Exit>();
+  /** Whole frames that were not read yet. */
+  readonly #queue: Uint8Array[] = [];
+  #queued = 0;
+  #paused = false;
+  #stopped = false;
+  /** How the process ended; its streams may still hold something. */
+  #ended: Exit | null = null;
+  #grace: NodeJS.Timeout | null = null;
+
+  readonly onExit = this.#exit.event;
+
+  constructor(options: NativeOptions) {
+    const { python, cwd, env, distDir, terminal, slowCallbackMs, args, source } = options;
+    const folder = path.join(distDir, 'python');
+    const start = { package: folder, path: options.path, source, args, slowCallbackMs, terminal, events: EVENTS };
+    this.#process = spawn(python, [path.join(folder, 'start.py'), JSON.stringify(start)], {
+      cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // A group of its own: Ctrl+C in the terminal of the command line is passed on once, not twice; and its children end with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const { stdin, stdout, stderr, stdio } = this.#process;
+    const events = stdio[EVENTS];
+    assert(stdin !== null && stdout !== null && stderr !== null && events instanceof Object && 'read' in events, 'all streams are pipes');
+    this.#streams = [stdout, stderr, events];
+    stdin.on('error', () => undefined); // the program does not read its input
+    stdout.on('data', (bytes: Uint8Array) => this.#output('stdout', bytes));
+    stderr.on('data', (bytes: Uint8Array) => this.#output('stderr', bytes));
+    events.on('data', (bytes: Uint8Array) => this.#push(this.#cutter.push(bytes)));
+    for (const stream of this.#streams) stream.on('error', () => undefined); // its end follows
+    this.#process.on('error', (error: NodeJS.ErrnoException) => {
+      this.#ended ??= crashed(127, cannotStart(python, cwd, error));
+      if (this.#process.pid === undefined) this.#over();
+    });
+    this.#process.on('exit', (code, signal) => {
+      this.#ended ??= this.#stopped ? STOPPED : exitOf(code, signal);
+      this.#wait();
+    });
+    this.#process.on('close', () => this.#over());
+  }
+
+  read(limit: number): Uint8Array<ArrayBuffer> {
+    const taken: Uint8Array[] = [];
+    for (let size = 0; this.#queue.length > 0 && size < limit; ) {
+      const chunk = this.#queue.shift()!;
+      size += chunk.length;
+      taken.push(chunk);
+    }
+    const bytes = Buffer.concat(taken);
+    this.#queued -= bytes.length;
+    if (this.#paused && this.#queued < QUEUE_BYTES / 2) {
+      this.#paused = false;
+      for (const stream of this.#streams) stream.resume();
+      if (this.#ended !== null) this.#wait();
+    }
+    return bytes;
+  }
+
+  /** A thread in the program's process does (`watcher.py`). */
+  watch(): void {
+    return;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#process.stdin?.write(bytes);
+  }
+
+  endInput(): void {
+    this.#process.stdin?.end();
+  }
+
+  interrupt(): void {
+    this.#process.kill('SIGINT');
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const { pid } = this.#process;
+    try {
+      if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+      else this.#process.kill('SIGKILL');
+    } catch {
+      // it has ended already
+    }
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  #output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    // the clock that `time.perf_counter_ns` reads in the program
+    this.#push(encodeOutputFrame(stream, nanos(Number(process.hrtime.bigint())), bytes));
+  }
+
+  #push(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#queue.push(bytes);
+    this.#queued += bytes.length;
+    if (!this.#paused && this.#queued > QUEUE_BYTES) {
+      this.#paused = true;
+      for (const stream of this.#streams) stream.pause();
+    }
+    if (this.#ended !== null) this.#wait();
+  }
+
+  /** The process has gone; its streams end now, unless another process holds them. */
+  #wait(): void {
+    if (this.#grace !== null) clearTimeout(this.#grace);
+    this.#grace = this.#paused ? null : setTimeout(() => this.#over(), GRACE_MS);
+  }
+
+  #over(): void {
+    if (this.#grace !== null) clearTimeout(this.#grace);
+    for (const stream of this.#streams) stream.destroy();
+    this.#exit.fire(this.#ended ?? crashed(1, 'The program’s process was lost.'));
+    this.#exit.dispose();
+  }
+}
+
+function cannotStart(python: string, cwd: string, error: NodeJS.ErrnoException): string {
+  return `The interpreter ${python} cannot be started in ${cwd}: ${error.message}. Choose another, or the embedded one.`;
+}
+
+function exitOf(code: number | null, signal: NodeJS.Signals | null): Exit {
+  if (signal === 'SIGINT') return INTERRUPTED;
+  if (signal !== null) return crashed(128 + constants.signals[signal], `The program’s process was ended by ${signal}.`);
+  return code === 0 || code === null ? FINISHED : exited(code);
+}

@@ -1,0 +1,22 @@
+"""What the user's interpreter is started with. Any Python 3 can read it, so that one that is too old can be told."""
+
+import sys
+
+if sys.version_info < (3, 9):
+    sys.exit("Loop Inspector needs Python 3.9 or newer; this is %d.%d (%s). Choose another interpreter." % (sys.version_info[0], sys.version_info[1], sys.executable))
+
+import json
+
+_writes = sys.dont_write_bytecode
+sys.dont_write_bytecode = True
+# In safe mode (-P) Python puts no folder of the script there, and a program's is not wanted either.
+_safe = getattr(sys.flags, "safe_path", False)
+if _safe:
+    sys.path.insert(0, json.loads(sys.argv[1])["package"])
+
+from loop_inspector import native  # noqa: E402
+
+if _safe:
+    del sys.path[0]
+sys.dont_write_bytecode = _writes
+native.main(json.loads(sys.argv[1]))
