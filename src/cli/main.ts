@@ -1,6 +1,7 @@
 /** The same run without VS Code: the program's output passes through, then the report. */
 import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { type CodedError, err, ok, type Result } from '../base/result';
 import { formatReport } from '../core/report/formatReport';
 import { type Ended, type Run, startRun } from '../inspector/client';
@@ -53,10 +54,9 @@ function requestFor(file: string, options: Options): RunRequest {
     env: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     slowCallbackMs: options.slowCallbackMs,
     terminal: {
-      // absent where it is none
-      stdin: Boolean(process.stdin.isTTY),
-      stdout: Boolean(process.stdout.isTTY),
-      stderr: Boolean(process.stderr.isTTY),
+      stdin: isatty(0),
+      stdout: isatty(1),
+      stderr: isatty(2),
       columns: process.stdout.columns || 80,
       rows: process.stdout.rows || 24,
     },

@@ -37,9 +37,15 @@ interface Where {
 
 export class CommandLine implements Disposable {
   readonly folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-cli-')));
+  readonly #options: readonly string[];
   #running = 0;
   #programs = 0;
   readonly #queue: (() => void)[] = [];
+
+  /** @param options of the command, for every run */
+  constructor(...options: readonly string[]) {
+    this.#options = options;
+  }
 
   /** Writes a file and returns its path. */
   async file(name: string, content: string | Uint8Array): Promise<string> {
@@ -78,7 +84,7 @@ export class CommandLine implements Disposable {
   async start(args: readonly string[], { cwd = this.folder, env = {} }: Where = {}): Promise<Started> {
     if (this.#running >= AT_ONCE) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#running += 1;
-    const child = spawn(process.execPath, [cliFile, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cliFile, ...this.#options, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     // a command that ended early does not read its input
     child.stdin.on('error', () => undefined);
     const started = watch(child);

@@ -1,11 +1,10 @@
 /** The Python package's own tests (`test_*.py`), in every CPython of this machine that it supports, and in the embedded one. */
 import { execFile } from 'node:child_process';
-import { readdirSync, realpathSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { root } from '../cli/inspectedRun';
+import { pythons } from './interpreters';
 
 interface PythonTest {
   readonly name: string;
@@ -21,8 +20,6 @@ interface Results {
   readonly tests: readonly PythonTest[];
 }
 
-/** The minor versions of Python 3 that the package supports. */
-const SUPPORTED = [9, 10, 11, 12, 13, 14];
 const runner = path.join(import.meta.dirname, 'run_tests.py');
 const start = promisify(execFile);
 
@@ -38,43 +35,6 @@ const inPython = (python: string): Promise<Results> =>
   results(python, [runner], { PYTHONPATH: path.join(root, 'src', 'runtimes', 'python'), PYTHONDONTWRITEBYTECODE: '1' });
 
 const inEmbedded = (): Promise<Results> => results(process.execPath, [path.join(root, 'dist', 'cli.js'), runner], {});
-
-/** Commands that may be a Python: on the path, and those of pyenv. */
-function candidates(): string[] {
-  const onPath = (process.env['PATH'] ?? '').split(path.delimiter).flatMap((folder) => ['python3', ...SUPPORTED.map((minor) => `python3.${minor}`)].map((name) => path.join(folder, name)));
-  const versions = path.join(os.homedir(), '.pyenv', 'versions');
-  return [...inFolder(versions).map((version) => path.join(versions, version, 'bin', 'python')), ...onPath];
-}
-
-function inFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-/** One command for each supported version of CPython that is installed. */
-async function pythons(): Promise<string[]> {
-  const found = new Map<string, string>();
-  const seen = new Set<string>();
-  for (const candidate of candidates()) {
-    let real: string;
-    try {
-      real = realpathSync(candidate);
-    } catch {
-      continue;
-    }
-    if (seen.has(real)) continue;
-    seen.add(real);
-    const version = await start(candidate, ['-c', 'import sys; print(sys.implementation.name, *sys.version_info[:2])']).then(
-      ({ stdout }) => stdout.trim(),
-      () => '',
-    );
-    if (SUPPORTED.some((minor) => version === `cpython 3 ${minor}`) && !found.has(version)) found.set(version, candidate);
-  }
-  return [...found.values()];
-}
 
 const commands = await pythons();
 

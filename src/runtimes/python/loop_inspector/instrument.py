@@ -178,9 +178,15 @@ def create_task(self: Any, coro: Any, **options: Any) -> Any:
     rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
     if not number:
         rows += (id(task), schema.TASK_NAMED, interner.text(name), 0)
+    elif _NAMED_LATER:
+        recorder.unnamed.append((task, name))
     if eager_began:
         _record_eager_step(recorder, task, eager_began)
     return task
+
+
+#: ``asyncio.create_task`` names a task only after the loop has made it
+_NAMED_LATER = sys.version_info < (3, 13)
 
 
 def _name(task: Any) -> str:
@@ -315,6 +321,8 @@ def run_once(self: Any) -> None:
                 _heappop(scheduled)._scheduled = False
 
     rows = recorder.rows
+    if recorder.unnamed:
+        recorder.record_names()
     select_began = 0
     if ready or self._stopping:
         poll = recorder.poll

@@ -98,7 +98,7 @@ def main(options: Dict[str, Any]) -> NoReturn:
     monitoring.install()
     _watch_no_children(sink)
     _flush_before_exit()
-    watcher.start(made)
+    watcher.start(made, options["events"])
     args: List[str] = options["args"]
     ending = program.run(options["path"], options["source"], args, lambda error: "")
     watcher.stop()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import schema
 from .chains import wait_chain
@@ -28,7 +28,7 @@ RESULTS_SHOWN = 100
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "poll", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "unnamed", "poll", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -44,6 +44,8 @@ class Recorder(Log):
         self.old_futures: Dict[int, Any] = {}
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
+        #: tasks made in this iteration, with the names they were made with
+        self.unnamed: List[Tuple[Any, str]] = []
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
         session.logs.append(self)
@@ -139,6 +141,12 @@ class Recorder(Log):
             # more than a sample's budget: their chains are taken after their next step
             self.parked.clear()
             self.new_futures.clear()
+
+    def record_names(self) -> None:
+        for task, name in self.unnamed:
+            if task.get_name() != name:
+                self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(task.get_name()), 0)
+        self.unnamed.clear()
 
     def record_failure(self, task: Any) -> None:
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe_exception(task._exception)), schema.FAILED)

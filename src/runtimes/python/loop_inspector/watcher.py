@@ -1,14 +1,18 @@
 """A thread that looks, while a step is overdue, which line holds the loop up.
 
-It costs nothing but a look every few milliseconds. When C code holds the interpreter's lock the thread is late: it then
+It also ends the program when the inspector has gone: nobody is left who could stop it. It costs nothing but a look
+every few milliseconds. When C code holds the interpreter's lock the thread is late: it then
 sees the line that runs when the lock is free again.
 """
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import sys
 import threading
-from typing import Optional
+from typing import Any, Optional
 
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
@@ -22,15 +26,21 @@ _running: Optional["_Watcher"] = None
 
 
 class _Watcher(threading.Thread):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, descriptor: int) -> None:
         super().__init__(name="loop inspector", daemon=True)
         self.session = session
         self.ended = threading.Event()
+        self.reader: Any = None
+        if hasattr(select, "poll"):
+            self.reader = select.poll()
+            self.reader.register(descriptor, 0)  # tells of a hang-up alone
 
     def run(self) -> None:
         session = self.session
         every = max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9)
         while not self.ended.wait(every):
+            if self.reader is not None and self.reader.poll(0):
+                _end_program()
             for thread, log in list(session.running.items()):
                 if now() - log.began >= session.slow_callback_ns // 2:
                     self._look(thread, log)
@@ -51,9 +61,16 @@ class _Watcher(threading.Thread):
             log.flush_beside()
 
 
-def start(session: Session) -> None:
+def _end_program() -> None:
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with what it has started
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def start(session: Session, descriptor: int) -> None:
+    """``descriptor``: where the session's events go."""
     global _running
-    _running = _Watcher(session)
+    _running = _Watcher(session, descriptor)
     _running.start()
 
 
