@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { type CodedError, err, ok, type Result } from '../base/result';
 import { formatReport } from '../core/report/formatReport';
-import { type Ended, type Run, startRun } from '../inspector/client';
+import { chooseInterpreter, type Ended, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
 import { type Options, parseOptions, USAGE } from './options';
 
@@ -46,7 +46,7 @@ const notWritten = (report: string, error: unknown): CodedError => ({
 
 function requestFor(file: string, options: Options): RunRequest {
   return {
-    python: options.python === 'embedded' ? null : options.python,
+    python: chooseInterpreter({ asked: options.python ?? '', chosen: null, env: process.env, folders: [path.dirname(file), process.cwd()] }),
     path: file,
     source: null,
     args: options.args,

@@ -7,7 +7,8 @@ Runs a Python file with Loop Inspector, then reports what its event loop did.
 Without FILE, runs an example.
 
 Options:
-  --python PATH   run on that interpreter, or on the "embedded" one (the default)
+  --python PATH   run on that interpreter, or on the "embedded" one; without it on that of the active
+                  environment (VIRTUAL_ENV), of a .venv or venv beside the file or here, else embedded
   --report FILE   also write the report as JSON
   --slow MS       report steps and callbacks of so many milliseconds or more (100)
   --help          show this

@@ -19,6 +19,8 @@ export type SettingName = Contributed extends `loopInspector.${infer Name}` ? Na
 interface SettingTypes {
   readonly slowCallbackMs: number;
   readonly gutter: boolean;
+  /** A path, a command, or "embedded"; empty: whichever is found. */
+  readonly 'python.interpreter': string;
 }
 
 /** The settings' types; a setting of package.json without a type above does not compile. */

@@ -7,6 +7,7 @@ import { endedSnapshot } from './endedSnapshot';
 import { LoopPanel, type PanelActions } from './panel';
 import type { Problems, RunProblems } from './problems';
 import { reveal } from './reveal';
+import { interpreterFor } from './interpreter';
 import { runRequest } from './runRequest';
 import type { Target } from './target';
 import { ProgramTerminal } from './terminal';
@@ -120,9 +121,9 @@ export class Program implements vscode.Disposable {
     if (this.#panel === null) this.#panel = this.#openPanel();
     else this.#panel.show();
     this.#services.changed(this);
-    const size = await terminal.dimensions();
+    const [size, python] = await Promise.all([terminal.dimensions(), interpreterFor(target)]);
     if (this.#disposed || superseded() || this.#terminal !== terminal) return;
-    this.#start(target, runRequest(target, size));
+    this.#start(target, runRequest(target, python, size));
   }
 
   #start(target: Target, request: RunRequest): void {
@@ -130,7 +131,8 @@ export class Program implements vscode.Disposable {
     const warnings = problems.begin(target);
     this.#problems?.dispose();
     this.#problems = warnings;
-    const title = vscode.l10n.t('Running {0} on embedded CPython…', this.label);
+    const { python } = request;
+    const title = python === null ? vscode.l10n.t('Running {0} on embedded CPython…', this.label) : vscode.l10n.t('Running {0} on {1}…', this.label, python);
     let run: Run;
     try {
       run = startRun(vscode.Uri.joinPath(this.#services.extensionUri, 'dist').fsPath, request);

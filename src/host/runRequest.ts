@@ -6,10 +6,10 @@ import { slowCallbackMs } from './settings';
 import type { Target } from './target';
 import type { Dimensions } from './terminal';
 
-/** What running `target` in a terminal of that size asks of the inspector. */
-export function runRequest(target: Target, size: Dimensions): RunRequest {
+/** What running `target` on `python` (null: the embedded interpreter) in a terminal of that size asks of the inspector. */
+export function runRequest(target: Target, python: string | null, size: Dimensions): RunRequest {
   return {
-    python: null,
+    python,
     path: target.path,
     source: target.source,
     args: [],

@@ -14,7 +14,7 @@ it('has menus for contributed commands only', () => {
 });
 
 it('uses one prefix for everything', () => {
-  for (const id of [...commandIds, ...Object.keys(manifest.contributes.configuration.properties)]) expect(id).toMatch(/^loopInspector\.\w+$/);
+  for (const id of [...commandIds, ...Object.keys(manifest.contributes.configuration.properties)]) expect(id).toMatch(/^loopInspector\.[\w.]+$/);
 });
 
 it('has a text for every key, and no other', () => {

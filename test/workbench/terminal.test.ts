@@ -116,6 +116,21 @@ describe('the terminal', () => {
     await workbench.terminalTextWhen((text) => text.includes('Stopped'));
   });
 
+  test('runs on the interpreter that is set, in a process of its own', async () => {
+    workbench.changeSettings({ 'loopInspector.python.interpreter': '/usr/bin/python3' });
+    await workbench.openFile('polite.py');
+    await until('the interpreter', async () => {
+      await workbench.runCommand(RUN);
+      return workbench.terminalTextWhen((text) => text.includes('going'));
+    }, (text) => text.includes('Running polite.py on /usr/bin/python3…'));
+    const panel = await workbench.panelFrame();
+    await until('its name in the panel', () => panel.locator('.runtime').innerText(), (name) => name.startsWith('CPython 3.'));
+    await terminal(workbench).click();
+    await workbench.page.keyboard.press('Control+C');
+    await workbench.terminalTextWhen((text) => text.includes('KeyboardInterrupt\n') && text.includes('Interrupted'));
+    workbench.changeSettings({ 'loopInspector.python.interpreter': 'embedded' });
+  });
+
   test('stays usable under endless output', async () => {
     await start(workbench, 'endless.py', 'line 1');
     await until('many lines', () => workbench.terminalText(), (text) => /line \d{5}/.test(text));

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import heapq
 import os
+import selectors
 import sys
 from asyncio import base_events, format_helpers, futures, tasks
-from asyncio.log import logger
 from threading import get_ident
 from types import MethodType
 from typing import Any, Dict, FrozenSet, List, Set
@@ -77,10 +77,19 @@ def recorder_of(loop: Any) -> Recorder:
         return loop.__dict__[_ATTRIBUTE]
     except KeyError:
         made = Recorder(session.current(), loop)
-        if getattr(loop, "loop_inspector_has_io", True) is False:
-            made.poll = False
+        made.poll = _cheap_poll(loop)
         setattr(loop, _ATTRIBUTE, made)
         return made
+
+
+def _cheap_poll(loop: Any) -> Any:
+    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``."""
+    if getattr(loop, "loop_inspector_has_io", True) is False:
+        return False
+    selector: Any = getattr(loop, "_selector", None)
+    if type(selector) is getattr(selectors, "EpollSelector", None):
+        return selector._selector.poll
+    return None
 
 
 def _creation_site(interner: Interner, depth: int) -> int:
@@ -293,7 +302,7 @@ def _run_in_debug_mode(loop: Any, handle: Any) -> None:
         handle._run()
         took = loop.time() - began
         if took >= loop.slow_callback_duration:
-            logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle), took)  # type: ignore[attr-defined]
+            base_events.logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle), took)  # type: ignore[attr-defined]
     finally:
         loop._current_handle = None
         handle = None  # as in `_run`

@@ -11,7 +11,8 @@ import os
 import sys
 import sysconfig
 from collections import deque
-from types import CodeType, FrameType, FunctionType, MethodType
+from functools import partial
+from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, MethodType
 from typing import Any, Deque, Dict, List, Optional, Tuple
 
 from . import schema
@@ -58,6 +59,18 @@ def callback_code(callback: Any) -> Optional[CodeType]:
     if kind is MethodType and type(callback.__func__) is FunctionType:
         return callback.__func__.__code__
     return None
+
+
+def _callable_name(callback: Any) -> str:
+    """Asks no object of the program's own: any attribute may be made up (``unittest.mock``), slowly."""
+    kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
+    if kind is partial:
+        return _callable_name(callback.func)
+    if kind is MethodType:
+        return _callable_name(callback.__func__)
+    if kind is FunctionType or kind is BuiltinFunctionType or isinstance(callback, type):
+        return callback.__qualname__
+    return str(kind.__qualname__)
 
 
 class Interner:
@@ -122,13 +135,10 @@ class Interner:
         if code is not None:
             name = self.names.get(id(code))
             if name is None:
-                name = self.names[id(code)] = self.text(callback.__qualname__)
+                name = self.names[id(code)] = self.text(_callable_name(callback))
                 self._kept.append(code)
             return name
-        target = callback
-        while not hasattr(target, "__qualname__") and hasattr(target, "func"):
-            target = target.func
-        return self.text(getattr(target, "__qualname__", None) or type(callback).__qualname__)
+        return self.text(_callable_name(callback))
 
     def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
         """A wait chain (``tag`` "chain") or a stack ("stack")."""

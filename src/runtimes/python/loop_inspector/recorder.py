@@ -166,10 +166,11 @@ def outcome_of(future: Any) -> int:
 
 def _before_collection(session: Session) -> Callable[[str, Dict[str, int]], None]:
     def callback(phase: str, info: Dict[str, int]) -> None:
-        if phase == "start" and info["generation"] == 2:
-            recorder = session.running.get(threading.get_ident())
-            if isinstance(recorder, Recorder) and not session.busy.locked():
-                recorder.release()
+        if phase == "start" and info["generation"] == 2 and not session.busy.locked():
+            thread = threading.get_ident()
+            for log in session.logs:
+                if isinstance(log, Recorder) and log.thread == thread:
+                    log.release()
 
     return callback
 

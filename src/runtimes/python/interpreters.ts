@@ -1,0 +1,50 @@
+/** Which Python a program runs on. */
+import { statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** What can be known before the run. */
+export interface InterpreterSources {
+  /** What the user asked for: a path or command, "embedded", or "" for nothing. */
+  readonly asked: string;
+  /** The environment chosen in the Python extension; null: none. */
+  readonly chosen: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where to look for an environment, nearest first: the program's workspace folders, the working directory. */
+  readonly folders: readonly string[];
+}
+
+export const EMBEDDED = 'embedded';
+
+/** Names of folders that hold an environment. */
+const ENVIRONMENTS = ['.venv', 'venv'];
+
+/**
+ * The interpreter's command, or null for the embedded one. What was asked for counts first, then an environment: that
+ * of the Python extension, the active one (`VIRTUAL_ENV`), one in a folder of the program. A Python that only is on
+ * the path is nobody's choice.
+ */
+export function chooseInterpreter({ asked, chosen, env, folders }: InterpreterSources): string | null {
+  const wanted = asked.trim();
+  if (wanted === EMBEDDED) return null;
+  if (wanted !== '') return expanded(wanted, folders[0]);
+  if (chosen !== null) return chosen;
+  const active = env['VIRTUAL_ENV'];
+  const places = [...(active === undefined || active === '' ? [] : [active]), ...folders.flatMap((folder) => ENVIRONMENTS.map((name) => path.join(folder, name)))];
+  return places.map(pythonOf).find(isFile) ?? null;
+}
+
+/** Of an environment's folder. */
+export const pythonOf = (environment: string): string =>
+  process.platform === 'win32' ? path.join(environment, 'Scripts', 'python.exe') : path.join(environment, 'bin', 'python');
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+
+/** `~` is the home folder; a path is relative to the workspace; a bare name is a command of the path. An environment's folder stands for its interpreter. */
+function expanded(wanted: string, folder: string | undefined): string {
+  const home = wanted === '~' || /^~[/\\]/.test(wanted) ? path.join(os.homedir(), wanted.slice(1)) : wanted;
+  const inFolder = home.replaceAll('${workspaceFolder}', folder ?? '.');
+  if (!/[/\\]/.test(inFolder)) return inFolder;
+  const file = path.resolve(folder ?? '.', inFolder);
+  return isFile(pythonOf(file)) ? pythonOf(file) : file;
+}

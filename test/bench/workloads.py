@@ -1,0 +1,109 @@
+"""Programs whose slowdown is measured: ``workloads.py NAME`` prints the processor time that it took, in seconds."""
+
+import asyncio
+import random
+import sys
+import time
+
+
+async def switching():
+    """2 tasks that do nothing but switch."""
+
+    async def spin():
+        for _ in range(100_000):
+            await asyncio.sleep(0)
+
+    await asyncio.gather(spin(), spin())
+
+
+def tree(leaf):
+    """6 levels of 6 tasks each."""
+
+    async def node(level):
+        if level == 0:
+            return await leaf()
+        await asyncio.gather(*[node(level - 1) for _ in range(6)])
+
+    return lambda: node(6)
+
+
+async def nothing():
+    pass
+
+
+async def short_sleep():
+    await asyncio.sleep(0.05)
+
+
+def cached():
+    known = {}
+    numbers = random.Random(7)
+
+    async def leaf():
+        key = numbers.randint(1, 100)
+        if key > 90:
+            await asyncio.sleep(0.05)
+        return known.setdefault(key, key)
+
+    return leaf
+
+
+async def queues():
+    """5,000 producers and 5,000 consumers around one queue."""
+    queue = asyncio.Queue(maxsize=100)
+
+    async def produce():
+        for number in range(10):
+            await queue.put(number)
+
+    async def consume():
+        for _ in range(10):
+            await queue.get()
+
+    await asyncio.gather(*[produce() for _ in range(5000)], *[consume() for _ in range(5000)])
+
+
+async def echo():
+    """200 connections that send 50 times and get it back."""
+
+    async def serve(reader, writer):
+        while data := await reader.read(4096):
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=512)
+    port = server.sockets[0].getsockname()[1]
+
+    async def client():
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(50):
+            writer.write(b"x" * 64)
+            await writer.drain()
+            await reader.readexactly(64)
+        writer.close()
+        await writer.wait_closed()
+
+    await asyncio.gather(*[client() for _ in range(200)])
+    server.close()
+    await server.wait_closed()
+
+
+WORKLOADS = {
+    "switching": switching,
+    "tree": tree(nothing),
+    "tree of sleeps": tree(short_sleep),
+    "tree of cached results": tree(cached()),
+    "queues": queues,
+    "echo server": echo,
+}
+
+
+def main(name):
+    began = time.process_time()
+    asyncio.run(WORKLOADS[name]())
+    print(time.process_time() - began)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
