@@ -15,7 +15,7 @@ import selectors
 import sys
 from asyncio import base_events, format_helpers, futures, tasks
 from threading import get_ident
-from types import MethodType
+from types import CodeType, MethodType
 from typing import Any, Dict, FrozenSet, List, Set
 
 from . import recorder as recording
@@ -28,6 +28,7 @@ from .session import now
 Loop = base_events.BaseEventLoop
 Future = futures.Future
 Task = tasks.Task
+_Task: Any = Task
 _getframe = sys._getframe
 _heappush = heapq.heappush
 _heappop = heapq.heappop
@@ -44,7 +45,6 @@ MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
 
-_ATTRIBUTE = "_loop_inspector"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 #: debug mode runs no type of handle itself: each goes through its ``_run``, timed
@@ -74,11 +74,11 @@ LIBRARY_CODE = _library_code()
 
 def recorder_of(loop: Any) -> Recorder:
     try:
-        return loop.__dict__[_ATTRIBUTE]
-    except KeyError:
+        return loop._loop_inspector
+    except AttributeError:
         made = Recorder(session.current(), loop)
         made.poll = _cheap_poll(loop)
-        setattr(loop, _ATTRIBUTE, made)
+        loop._loop_inspector = made
         return made
 
 
@@ -158,40 +158,93 @@ def create_future(self: Any) -> Any:
     future: Future[Any] = Future(loop=self)
     if self._debug:
         _drop_own_frames(getattr(future, "_source_traceback", None))
-    recorder = recorder_of(self)
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
     frame = _getframe(1)
     code = frame.f_code
-    site = 0 if id(code) in LIBRARY_CODE else recorder.session.interner.site(code, frame.f_lasti)
-    recorder.rows += (id(future), schema.FUTURE_CREATED, recorder.task_or_handle, site)
+    if id(code) in LIBRARY_CODE:
+        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, 0)
+        if code.co_flags & _COROUTINE:
+            return future  # it awaits its future itself: the task's steps tell the rest
+    else:
+        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, recorder.session.interner.site(code, frame.f_lasti))
     recorder.new_futures.append(future)
     return future
 
 
-def create_task(self: Any, coro: Any, **options: Any) -> Any:
+_COROUTINE = 0x80  # CO_COROUTINE
+_FUTURE_CREATED = schema.FUTURE_CREATED
+
+
+def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, eager_start: Any = None, **options: Any) -> Any:
+    if self._task_factory is not None or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
+        return _create_task_otherwise(self, coro, dict(options, name=name, context=context, eager_start=eager_start))
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
+    task: Any = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
+    frame: Any = _getframe(1)
+    code = frame.f_code
+    while id(code) in LIBRARY_CODE:
+        frame = frame.f_back
+        code = frame.f_code
+    sites = recorder.session.interner.sites
+    try:
+        site = sites[id(code)][frame.f_lasti]
+    except KeyError:
+        site = recorder.session.interner.site(code, frame.f_lasti)
+    try:
+        definition = sites[id(coro.cr_code)][DEFINITION]
+    except (AttributeError, KeyError):
+        definition = _definition(recorder, coro)
+    if name is not None:
+        _record_creation(recorder, task, site, definition)
+        return task
+    name = task.get_name()
+    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
+    if _NAMED_LATER:
+        recorder.unnamed += (task, name)
+    return task
+
+
+_TASK_CREATED = schema.TASK_CREATED
+
+
+def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:
+    """By a factory of the program's, in debug mode, with options that only some versions know."""
     recorder = recorder_of(self)
-    if self._task_factory is None and not self._closed and not self._debug and not options.get("eager_start"):
-        options.pop("eager_start", None)
-        task = Task(coro, loop=self, **options)
-        eager_began = 0
-    else:
-        eager_began = now()
-        task = _original["create_task"](self, coro, **options)
-        _drop_own_frames(getattr(task, "_source_traceback", None))
-    interner = recorder.session.interner
-    site = _creation_site(interner, 2)
+    began = now()
+    task = _original["create_task"](self, coro, **{name: value for name, value in options.items() if value is not None})
+    _drop_own_frames(getattr(task, "_source_traceback", None))
+    site = _creation_site(recorder.session.interner, 3)
+    _record_creation(recorder, task, site, _definition(recorder, coro))
+    _record_eager_step(recorder, task, began)
+    return task
+
+
+#: ``loop.create_task`` and ``Task`` do since 3.11
+_TAKES_CONTEXT = sys.version_info >= (3, 11)
+
+
+def _definition(recorder: Recorder, coro: Any) -> int:
+    """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
     code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
-    definition = interner.site(code, DEFINITION) if code is not None else 0
+    return recorder.session.interner.site(code, DEFINITION) if type(code) is CodeType else 0
+
+
+def _record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
     name = _name(task)
-    number = int(name[5:]) if name.startswith("Task-") and name[5:].isdecimal() and len(name) < 12 else 0
+    digits = name[5:]
+    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(digits) < 7 else 0
     rows = recorder.rows
     rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
     if not number:
-        rows += (id(task), schema.TASK_NAMED, interner.text(name), 0)
+        rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(name), 0)
     elif _NAMED_LATER:
-        recorder.unnamed.append((task, name))
-    if eager_began:
-        _record_eager_step(recorder, task, eager_began)
-    return task
+        recorder.unnamed += (task, name)
 
 
 #: ``asyncio.create_task`` names a task only after the loop has made it
@@ -309,7 +362,10 @@ def _run_in_debug_mode(loop: Any, handle: Any) -> None:
 
 
 def run_once(self: Any) -> None:
-    recorder = recorder_of(self)
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
     ready = self._ready
     scheduled = self._scheduled
     if scheduled:
@@ -371,7 +427,7 @@ def run_once(self: Any) -> None:
     if self._debug:
         plain = _NONE
         run = _run_in_debug_mode
-    handle = callback = task = waits_for = result = None
+    handle = callback = task = waits_for = result = args = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count
@@ -387,7 +443,11 @@ def run_once(self: Any) -> None:
                 recorder.task_or_handle = number = id(task)
                 try:
                     if type(handle) in plain:
-                        handle._context.run(callback, *handle._args)
+                        args = handle._args
+                        if args:
+                            handle._context.run(callback, *args)
+                        else:
+                            handle._context.run(callback)
                     else:
                         run(self, handle)
                 except (SystemExit, KeyboardInterrupt):
@@ -443,7 +503,7 @@ def run_once(self: Any) -> None:
         if len(rows) > FLUSH_WORDS:
             recorder.flush()
     recorder.task_or_handle = 0
-    handle = callback = task = waits_for = result = None
+    handle = callback = task = waits_for = result = args = None
     if t > recorder.next_sample:
         recorder.sample()
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional
 
 from . import schema
 from .chains import wait_chain
-from .handles import task_of
+from .handles import STEP, WAKE_UP, task_of
 from .session import FLUSH_NS, Log, Session, now
 from .values import describe, describe_exception
 
@@ -44,8 +44,8 @@ class Recorder(Log):
         self.old_futures: Dict[int, Any] = {}
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
-        #: tasks made in this iteration, with the names they were made with
-        self.unnamed: List[Tuple[Any, str]] = []
+        #: tasks made in this iteration, each with the name it was made with behind it
+        self.unnamed: List[Any] = []
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
         session.logs.append(self)
@@ -100,6 +100,8 @@ class Recorder(Log):
                 break
         for future in self.new_futures:
             number = id(future)
+            if _wakes_a_task(future):
+                continue  # the task's step tells
             if future.done():
                 rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             else:
@@ -143,10 +145,13 @@ class Recorder(Log):
             self.new_futures.clear()
 
     def record_names(self) -> None:
-        for task, name in self.unnamed:
-            if task.get_name() != name:
-                self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(task.get_name()), 0)
-        self.unnamed.clear()
+        unnamed = self.unnamed
+        for index in range(0, len(unnamed), 2):
+            task = unnamed[index]
+            name = task.get_name()
+            if name != unnamed[index + 1]:
+                self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(name), 0)
+        unnamed.clear()
 
     def record_failure(self, task: Any) -> None:
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe_exception(task._exception)), schema.FAILED)
@@ -155,6 +160,11 @@ class Recorder(Log):
         if self.results_left:
             self.results_left -= 1
             self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe(result)), schema.RETURNED)
+
+
+def _wakes_a_task(future: Any) -> bool:
+    callbacks = future._callbacks
+    return bool(callbacks) and type(callbacks[0][0]) in (STEP, WAKE_UP)
 
 
 def outcome_of(future: Any) -> int:
