@@ -1,6 +1,7 @@
 /** What `npm run bench` prints. Every ratio is of two measurements in this run, so a slow machine slows both. */
 import path from 'node:path';
 import { eventsPerSecond, WORKLOADS } from './foldBench';
+import { nativeSlowdowns } from './nativeBench';
 import { plainStart, runProgram } from './runs';
 import { crowdedState, snapshotTimes } from './snapshotBench';
 
@@ -14,10 +15,14 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const line = (what: string, figure: string, aside: string): void => console.log(`${what.padEnd(64)}${figure.padStart(12)}   ${aside}`);
 
 const { output, report } = await runProgram(dist, path.join(bench, 'switching.py'));
-const { watched, plain, debug } = JSON.parse(output) as Record<'watched' | 'plain' | 'debug', number>;
-line('2 tasks × 100,000 sleep(0), watched / not watched', ratio(watched / plain), `${milliseconds(watched * 1000)} / ${milliseconds(plain * 1000)}`);
-line("the same in asyncio's debug mode / not watched", ratio(debug / plain), milliseconds(debug * 1000));
+const embedded = JSON.parse(output) as Record<'watched' | 'plain' | 'debug', number>;
+line('2 tasks × 100,000 sleep(0), watched / not watched', ratio(embedded.watched / embedded.plain), `${milliseconds(embedded.watched * 1000)} / ${milliseconds(embedded.plain * 1000)}`);
+line("the same in asyncio's debug mode / not watched", ratio(embedded.debug / embedded.plain), milliseconds(embedded.debug * 1000));
 line('overhead that the panel shows of that run', `${report.overheadPercent.toFixed(1)} %`, `${report.events.total} events, ${report.events.dropped} dropped`);
+
+for await (const { python, workload, watched, goal, debug, shownPercent } of nativeSlowdowns(dist, bench)) {
+  line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched), `goal ${ratio(goal)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(1)} %`);
+}
 
 for (const workload of WORKLOADS) {
   line(`events a second through the inspector: ${workload}`, `${(eventsPerSecond(2_000_000, workload) / 1e6).toFixed(1)} M`, '');

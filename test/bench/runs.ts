@@ -7,7 +7,7 @@ import { DEFAULT_WINDOW } from '../../src/core/snapshot/protocol';
 import { startRun } from '../../src/inspector/client';
 import type { RunRequest } from '../../src/inspector/protocol';
 
-const request = (file: string): RunRequest => ({
+const request = (file: string, changes: Partial<RunRequest>): RunRequest => ({
   python: null,
   path: file,
   source: null,
@@ -16,6 +16,7 @@ const request = (file: string): RunRequest => ({
   env: {},
   slowCallbackMs: 100,
   terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
+  ...changes,
 });
 
 export interface Finished {
@@ -27,11 +28,11 @@ export interface Finished {
   readonly firstOutputMs: number;
 }
 
-export function runProgram(dist: string, file: string): Promise<Finished> {
+export function runProgram(dist: string, file: string, changes: Partial<RunRequest> = {}): Promise<Finished> {
   return new Promise((resolve) => {
     const began = performance.now();
     const since = (): number => performance.now() - began;
-    const run = startRun(dist, request(file));
+    const run = startRun(dist, request(file, changes));
     let output = '';
     let firstSnapshotMs = Number.NaN;
     let firstOutputMs = Number.NaN;

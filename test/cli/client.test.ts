@@ -54,6 +54,14 @@ describe('stop()', () => {
     expect(warnings[0]?.message).toMatch(/^Task-1 blocked the event loop for /);
   });
 
+  it('ends a deadlock, which is known by then', async () => {
+    const { run, ended } = inspect(await program('import asyncio\nasync def main():\n    await asyncio.get_running_loop().create_future()\nasyncio.run(main())\n'));
+    const [live] = await new Promise<readonly WarningView[]>((resolve) => run.onWarnings(resolve));
+    expect(live).toMatchObject({ code: 'deadlock', location: { line: 3 } });
+    run.stop();
+    expect((await ended).report.warnings.map(({ code }) => code)).toEqual(['deadlock']);
+  });
+
   it('ends what has not begun yet', async () => {
     const { run, ended } = inspect(await program('print("never")\n'));
     const asked = performance.now();

@@ -35,6 +35,7 @@ export type LoopEvent =
   | { readonly kind: 'running'; readonly t: number; readonly handle: number; readonly name: number }
   | { readonly kind: 'eagerEnd'; readonly task: number; readonly w: number }
   | { readonly kind: 'programEnded'; readonly t: number; readonly ending: number; readonly error: number }
+  | { readonly kind: 'stuck'; readonly t: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -114,6 +115,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'eagerEnd', task: w0, w: w2 };
     case RowKind.programEnded:
       return { kind: 'programEnded', t: w0, ending: w2, error: w3 };
+    case RowKind.stuck:
+      return { kind: 'stuck', t: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -187,6 +190,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.task, RowKind.eagerEnd, event.w, 0];
     case 'programEnded':
       return [event.t, RowKind.programEnded, event.ending, event.error];
+    case 'stuck':
+      return [event.t, RowKind.stuck, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -101,6 +101,8 @@ export const RowKind = {
   eagerEnd: 26,
   /** `[t, 27, ending, error]`: the program's last line was run. What goes now goes because everything does. ending: `Ending`; error: name of the exception that ended it. */
   programEnded: 27,
+  /** `[t, 28, 0, 0]`: the loop waits in select, and nothing that the program has could wake it: no timer, I/O, thread or signal handler. */
+  stuck: 28,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

@@ -76,13 +76,21 @@ export interface StarvedEvidence extends Found {
   readonly label: string;
 }
 
+export interface DeadlockEvidence extends Found {
+  readonly code: 'deadlock';
+  /** The oldest of them. */
+  readonly tasks: readonly { readonly name: string; readonly waitsFor: string; readonly parkedAt: Site | null }[];
+  readonly total: number;
+}
+
 export type Evidence =
   | SlowCallbackEvidence
   | NeverAwaitedEvidence
   | ExceptionNeverRetrievedEvidence
   | DestroyedPendingEvidence
   | PendingAtExitEvidence
-  | StarvedEvidence;
+  | StarvedEvidence
+  | DeadlockEvidence;
 
 /** `path:line`, to tell whether two sites are the same line. */
 export const lineKey = (site: Site | null): string => (site === null ? '' : `${site.path}:${site.line}`);

@@ -1,6 +1,6 @@
 /** The sentences of the warnings. Everything that a rule says to people is here. */
 import type { Millis } from '../../base/brand';
-import type { Evidence, ExceptionNeverRetrievedEvidence, PendingAtExitEvidence, SlowCallbackEvidence } from './evidence';
+import type { DeadlockEvidence, Evidence, ExceptionNeverRetrievedEvidence, PendingAtExitEvidence, SlowCallbackEvidence } from './evidence';
 
 /** A complete text of one or more sentences for `evidence`, which was found `count` times. */
 export function message(evidence: Evidence, count: number): string {
@@ -15,6 +15,8 @@ export function message(evidence: Evidence, count: number): string {
       return `${taskWithCount(evidence.task, evidence.coroutine, count)} garbage-collected while pending: a loop holds tasks by weak references only. Keep what create_task returns until it is done.`;
     case 'pending-at-exit':
       return pendingAtExit(evidence, count);
+    case 'deadlock':
+      return deadlock(evidence);
     case 'starved':
       return `${evidence.handles === 1 ? 'A handle' : `${evidence.handles} handles`} waited up to ${duration(evidence.duration)} for a turn, ${evidence.label} longest, though no single step blocked: more was ready than the loop could run${count > 1 ? `. This was so in ${count} iterations; the worst is shown` : ''}.`;
   }
@@ -74,6 +76,15 @@ function pendingAtExit({ task, waitsFor, coroutine, createdAt }: PendingAtExitEv
   const waited = waitsFor === '' ? '' : count === 1 ? `, waiting for ${waitsFor}` : `, the first waiting for ${waitsFor}`;
   const made = createdAt === null ? '' : ` ${count === 1 ? 'It was' : 'They were'} created at ${fileName(createdAt.path)}:${createdAt.line}.`;
   return `${taskWithCount(task, coroutine, count)} still pending when the program ended${waited}.${made}`;
+}
+
+function deadlock({ tasks, total }: DeadlockEvidence): string {
+  const named = tasks.map(({ name, waitsFor, parkedAt }) => {
+    const place = parkedAt === null ? '' : ` at ${fileName(parkedAt.path)}:${parkedAt.line}`;
+    return `${taskLabel(name)}${waitsFor === '' ? '' : ` for ${waitsFor}`}${place}`;
+  });
+  const more = total > tasks.length ? ` and ${total - tasks.length} more` : '';
+  return `Nothing can wake the event loop any more: no handle is ready, no timer is set, no I/O is awaited. Still waiting: ${named.join(', ')}${more}.`;
 }
 
 const times = (count: number): string => (count > 1 ? ` (${count} times)` : '');

@@ -148,6 +148,7 @@ const isRule = oneOf<RuleCode>({
   'destroyed-pending': true,
   'pending-at-exit': true,
   starved: true,
+  deadlock: true,
 });
 
 const isWarning = record<WarningView>({

@@ -118,7 +118,7 @@ export interface DrivenRow {
   readonly lastValue: string;
 }
 
-export type RuleCode = 'slow-callback' | 'never-awaited' | 'exception-never-retrieved' | 'destroyed-pending' | 'pending-at-exit' | 'starved';
+export type RuleCode = 'slow-callback' | 'never-awaited' | 'exception-never-retrieved' | 'destroyed-pending' | 'pending-at-exit' | 'starved' | 'deadlock';
 
 export type Severity = 'error' | 'warning' | 'information';
 

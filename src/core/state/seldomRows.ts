@@ -1,11 +1,12 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
 import { Complaint, type Ending } from '../events/schema';
+import { deadlock } from '../rules/deadlock';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
 import { noteStillBlocking } from './blocking';
-import { taskName } from './labels';
+import { taskName, waitsForText } from './labels';
 import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
 import type { InspectorState } from './state';
@@ -92,6 +93,9 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'ceded':
       foldCeded(state, loop, event);
+      break;
+    case 'stuck':
+      foldStuck(state, loop);
       break;
     case 'programEnded':
       state.programEnded = true;
@@ -242,4 +246,12 @@ function foldCeded(state: InspectorState, loop: LoopState, { site, task: address
   task.cededInStep = task.steps;
   task.resumedSite = task.parkedSite;
   task.parkedSite = site;
+}
+
+function foldStuck(state: InspectorState, loop: LoopState): void {
+  const waiting = state.tasks.all.filter((task) => task !== null && !task.ended && task.loop === loop.serial) as Task[];
+  state.warningLog.apply(deadlock, {
+    loop: loop.serial,
+    tasks: waiting.map((task) => ({ name: taskName(state, task), waitsFor: waitsForText(state, loop, task, null), parkedAt: state.definitions.site(task.parkedSite) })),
+  });
 }

@@ -126,6 +126,33 @@ describe('pending-at-exit', () => {
   });
 });
 
+describe('deadlock', () => {
+  it('names who waits for what when nothing can wake the loop', () => {
+    const stream = new StreamBuilder().start();
+    const first = stream.task({ name: 'first' });
+    const second = stream.task({ name: 'second' });
+    const chain = stream.chain(stream.site(5, 'first'));
+    stream.iteration().step(first, { parkOn: second }).step(second, { parkOn: first });
+    stream.row({ kind: 'parked', task: first, chain, waitsFor: 0 });
+    expect(snapshot(stream.state()).warnings).toEqual([]);
+    stream.row({ kind: 'stuck', t: stream.now }).row({ kind: 'stuck', t: stream.now });
+    expect(snapshot(stream.state()).warnings).toMatchObject([
+      {
+        code: 'deadlock',
+        severity: 'error',
+        location: { line: 5 },
+        message: 'Nothing can wake the event loop any more: no handle is ready, no timer is set, no I/O is awaited. Still waiting: Task first for task second at main.py:5, Task second for task first.',
+      },
+    ]);
+  });
+
+  it('is no matter of a loop that has no task', () => {
+    const stream = new StreamBuilder().start();
+    stream.row({ kind: 'stuck', t: stream.now });
+    expect(snapshot(stream.state()).warnings).toEqual([]);
+  });
+});
+
 describe('starved', () => {
   /** 20 tasks are ready; each step takes `ms`. */
   function crowd(ms: number, rounds = 1): StreamBuilder {

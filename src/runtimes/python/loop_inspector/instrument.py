@@ -23,6 +23,7 @@ from . import schema, session
 from .handles import PLAIN_HANDLES, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .interning import DEFINITION, Interner
 from .recorder import Recorder
+from .stuck import is_stuck
 from .session import now
 
 Loop = base_events.BaseEventLoop
@@ -337,6 +338,9 @@ def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
                 timeout = max(0, timeout - (self.time() - before))
         else:
             recorder.sample()
+    if timeout is None and is_stuck(self):
+        recorder.rows += (now(), schema.STUCK, 0, 0)
+        recorder.flush()
     return self._selector.select(timeout)
 
 

@@ -43,6 +43,7 @@ DRIVEN = 24
 RUNNING = 25
 EAGER_END = 26
 PROGRAM_ENDED = 27
+STUCK = 28
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0

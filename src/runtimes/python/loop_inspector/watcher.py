@@ -74,6 +74,11 @@ def start(session: Session, descriptor: int) -> None:
     _running.start()
 
 
+def threads() -> int:
+    """How many threads of this process are the inspector's."""
+    return 0 if _running is None else 1
+
+
 def stop() -> None:
     """Returns when the thread has ended."""
     global _running
