@@ -7,6 +7,7 @@ const kinds = {
   webview: ['test/webview/page/**/*.test.ts'],
   workbench: ['test/workbench/**/*.test.ts'],
   package: ['test/package/**/*.test.ts'],
+  nightly: ['test/nightly/**/*.test.ts'],
 };
 /** Run inside VS Code by mocha. */
 const inHost = 'test/integration/**';
@@ -37,6 +38,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'package', include: kinds.package } },
+      { test: { name: 'nightly', include: kinds.nightly, testTimeout: 120_000 } },
     ],
   },
 });

@@ -1,5 +1,5 @@
 /**
- * `npm test [-- STAGE …]`: everything, or the named stages. Sets up what is missing, runs every stage even
+ * `npm test [-- STAGE … | --all]`: everything but what takes long, the named stages, or really everything. Sets up what is missing, runs every stage even
  * when an earlier one failed, and ends with the line `N passed, N failed`.
  */
 import { ensureBuilt } from './ensureBuilt.mjs';
@@ -12,13 +12,13 @@ await runUnderPinnedNode(import.meta.url, async (names) => {
   await ensureBuilt();
   // Only now: the stages need the installed packages.
   const { stages } = await import('./testStages.mjs');
-  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  const unknown = names.filter((name) => name !== '--all' && !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) throw new Error(`No stage is named ${unknown.join(', ')}; there are ${stages.map(({ name }) => name).join(', ')}.`);
 
   let passed = 0;
   let failed = 0;
-  for (const { name, run } of stages) {
-    if (names.length > 0 && !names.includes(name)) continue;
+  for (const { name, run, nightly } of stages) {
+    if (!names.includes('--all') && (names.length > 0 ? !names.includes(name) : nightly === true)) continue;
     announce(`Testing ${name} …`);
     const start = performance.now();
     const outcome = await run().catch((/** @type {unknown} */ error) => ({ passed: 0, failed: 1, output: error instanceof Error ? (error.stack ?? error.message) : String(error) }));

@@ -12,7 +12,7 @@ import { ensureVscodeServer } from './vscodeServer.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, output: string }} Outcome `output` explains failures
- * @typedef {{ name: string, run: () => Promise<Outcome> }} Stage
+ * @typedef {{ name: string, run: () => Promise<Outcome>, nightly?: true }} Stage nightly: takes long; runs with `--all` or when it is named
  */
 
 /** @type {readonly Stage[]} */
@@ -25,6 +25,7 @@ export const stages = [
   { name: 'suite', run: () => withVscode(() => inTemporaryFolder(suite)) },
   { name: 'workbench', run: () => withVscode(() => vitest('workbench')) },
   { name: 'package', run: () => withVscode(() => inTemporaryFolder(packaged)) },
+  { name: 'nightly', run: () => vitest('nightly'), nightly: true },
 ];
 
 /** @param {import('./checks.mjs').Check} check @returns {Promise<Outcome>} */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { type CodedError, err, ok, type Result } from '../base/result';
 import { formatReport } from '../core/report/formatReport';
-import { chooseInterpreter, type Ended, type Run, startRun } from '../inspector/client';
+import { chooseInterpreter, interpreterWith, type Ended, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
 import { type Options, parseOptions, USAGE } from './options';
 
@@ -105,6 +105,13 @@ function finish({ exit, report }: Ended, file: string, options: Options): void {
   else fail(`The program's output cannot be written: ${outputError.message}. It was stopped.`, FAILED_EXIT);
 }
 
+/** Names an interpreter that has what the embedded one lacks. */
+async function offer({ exit: { missingModule } }: Ended): Promise<void> {
+  if (missingModule === undefined) return;
+  const python = await interpreterWith(missingModule, process.env);
+  if (python !== null) process.stderr.write(`${python} has ${missingModule}: run the program again with --python ${python}.\n`);
+}
+
 function fail(message: string, code = USAGE_EXIT): void {
   process.stderr.write(`${message}\n`);
   process.exitCode = code;
@@ -120,7 +127,7 @@ function main(): void {
   if (!writable.ok) return fail(writable.error.message);
   const run = startRun(__dirname, requestFor(file.value, options.value));
   connect(run);
-  run.onEnded((ended) => finish(ended, file.value, options.value));
+  run.onEnded((ended) => void offer(ended).finally(() => finish(ended, file.value, options.value)));
 }
 
 main();

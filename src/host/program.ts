@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/events/location';
 import type { Exit } from '../core/events/exit';
-import { type Run, startRun } from '../inspector/client';
+import { interpreterWith, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
 import { endedSnapshot } from './endedSnapshot';
 import { LoopPanel, type PanelActions } from './panel';
@@ -45,6 +45,8 @@ export class Program implements vscode.Disposable {
   readonly #services: ProgramServices;
   /** As it was run last. */
   #target: Target | null = null;
+  /** The interpreter that was picked for this program alone. */
+  #python: string | null = null;
   #terminal: ProgramTerminal | null = null;
   #panel: LoopPanel | null = null;
   #problems: RunProblems | null = null;
@@ -121,7 +123,7 @@ export class Program implements vscode.Disposable {
     if (this.#panel === null) this.#panel = this.#openPanel();
     else this.#panel.show();
     this.#services.changed(this);
-    const [size, python] = await Promise.all([terminal.dimensions(), interpreterFor(target)]);
+    const [size, python] = await Promise.all([terminal.dimensions(), this.#python ?? interpreterFor(target)]);
     if (this.#disposed || superseded() || this.#terminal !== terminal) return;
     this.#start(target, runRequest(target, python, size));
   }
@@ -168,6 +170,18 @@ export class Program implements vscode.Disposable {
   async #showEnd(exit: Exit): Promise<void> {
     if (this.#panel !== null && this.#target !== null) this.#panel.ended(endedSnapshot(this.#panel.last, this.#target.path, exit));
     await this.#terminal?.end(exit.message, exit.code !== 0);
+    if (exit.missingModule !== undefined) void this.#offerInterpreter(exit.missingModule);
+  }
+
+  /** The embedded interpreter lacks a module that another one of this machine has. */
+  async #offerInterpreter(module: string): Promise<void> {
+    const python = await interpreterWith(module, process.env);
+    if (python === null || this.#disposed) return;
+    const run = vscode.l10n.t('Run with {0}', python);
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The embedded interpreter has no module {0}. {1} has it.', module, python), run);
+    if (answer !== run) return;
+    this.#python = python;
+    this.#services.restart(this);
   }
 
   #interrupt(): void {

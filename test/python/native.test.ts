@@ -207,3 +207,24 @@ asyncio.run(main())
     expect(await new CommandLine('--python', other).run([program])).toMatchObject({ code: 9, stderr: 'not a python\n' });
   });
 });
+
+describe('a module that the embedded interpreter lacks', () => {
+  const cli = new CommandLine('--python', 'embedded');
+  afterAll(() => cli[Symbol.dispose]());
+
+  it('is looked for in the Python of the path, which is then named', async ({ expect }) => {
+    await cli.file('packages/only_here.py', 'WHERE = "here"\n');
+    const env = { PYTHONPATH: path.join(cli.folder, 'packages'), PATH: `${path.dirname(newest)}${path.delimiter}${process.env['PATH'] ?? ''}` };
+    const found = await cli.run([await cli.file('wants.py', 'import only_here\nprint(only_here.WHERE)\n')], '', { env });
+    expect(found.code).toBe(1);
+    const [, python] = /^(\S+) has only_here: run the program again with --python \1\.$/m.exec(found.stderr) ?? [];
+    const again = await new CommandLine('--python', python ?? 'none named').run([path.join(cli.folder, 'wants.py')], '', { env });
+    expect(again).toMatchObject({ code: 0, stdout: 'here\n' });
+  });
+
+  it('that no Python has is not spoken of', async ({ expect }) => {
+    const { stderr } = await cli.program('import no_such_module_anywhere\n');
+    expect(stderr).toContain('run it with a Python that has');
+    expect(stderr).not.toContain('run the program again');
+  });
+});

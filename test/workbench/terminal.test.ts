@@ -1,5 +1,5 @@
 /** The program's terminal as a person has it: typing, Ctrl+C, clicking on a traceback. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,11 @@ while True:
     except KeyboardInterrupt:
         print("caught")
 `,
+  'wants.py': `import only_here
+
+print("module from", only_here.WHERE)
+`,
+  'packages/only_here.py': 'WHERE = "here"\n',
   'endless.py': `count = 0
 while True:
     count += 1
@@ -42,6 +47,7 @@ while True:
 };
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-programs-'));
+mkdirSync(path.join(folder, 'packages'));
 for (const [name, text] of Object.entries(PROGRAMS)) writeFileSync(path.join(folder, name), text);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,7 +65,7 @@ async function start(workbench: Workbench, name: string, text: string): Promise<
 describe('the terminal', () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await Workbench.open(folder);
+    workbench = await Workbench.open(folder, { env: { PYTHONPATH: path.join(folder, 'packages') } });
   });
   afterAll(() => workbench[Symbol.asyncDispose]());
 
@@ -129,6 +135,22 @@ describe('the terminal', () => {
     await workbench.page.keyboard.press('Control+C');
     await workbench.terminalTextWhen((text) => text.includes('KeyboardInterrupt\n') && text.includes('Interrupted'));
     workbench.changeSettings({ 'loopInspector.python.interpreter': 'embedded' });
+  });
+
+  test('offers an interpreter that has what the embedded one lacks, and runs on it', async () => {
+    await workbench.openFile('wants.py');
+    await workbench.runCommand(RUN);
+    await workbench.terminalTextWhen((text) => text.includes('Ended by ModuleNotFoundError'));
+    const offer = workbench.page.locator('.notification-list-item .monaco-button', { hasText: /^Run with .*python/ });
+    // The list of notifications does not stay open as long as there is none.
+    const look = async () => {
+      await workbench.runCommand('Notifications: Show Notifications');
+      return offer.count();
+    };
+    await until('the offer', look, (count) => count > 0);
+    await offer.click();
+    const text = await workbench.terminalTextWhen((shown) => shown.includes('Finished.'));
+    expect(text).toContain('module from here');
   });
 
   test('stays usable under endless output', async () => {

@@ -5,6 +5,8 @@ export interface Exit {
   readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted' | 'stopped' | 'crashed';
   /** One sentence for people: "Finished.", "Ended by ValueError.", … */
   readonly message: string;
+  /** The module that the program needs and its interpreter has not got. */
+  readonly missingModule?: string;
 }
 
 export const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };

@@ -69,6 +69,7 @@ const isExit = record<Exit>({
   code: isNumber,
   reason: oneOf({ finished: true, exit: true, exception: true, interrupted: true, stopped: true, crashed: true }),
   message: isText,
+  missingModule: optional(isText),
 });
 
 const isRun = record<RunView>({

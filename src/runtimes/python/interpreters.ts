@@ -1,4 +1,5 @@
 /** Which Python a program runs on. */
+import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,3 +49,20 @@ function expanded(wanted: string, folder: string | undefined): string {
   const file = path.resolve(folder ?? '.', inFolder);
   return isFile(pythonOf(file)) ? pythonOf(file) : file;
 }
+
+/** Commands that may be a Python on the path. */
+const ON_PATH = process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python'];
+const OLDEST = '(3, 9)';
+const PROBE = `import importlib.util, sys; found = sys.version_info >= ${OLDEST} and importlib.util.find_spec(sys.argv[1]) is not None; print(sys.executable if found else "")`;
+const PROBE_MS = 10_000;
+
+/** A Python of this machine that has the module; null: none on the path has. */
+export async function interpreterWith(module: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const found = await Promise.all(ON_PATH.map((command) => probe(command, module, env)));
+  return found.find((python) => python !== '') ?? null;
+}
+
+const probe = (command: string, module: string, env: NodeJS.ProcessEnv): Promise<string> =>
+  new Promise((resolve) => {
+    execFile(command, ['-c', PROBE, module], { env, timeout: PROBE_MS, windowsHide: true }, (error, stdout) => resolve(error === null ? stdout.trim() : ''));
+  });

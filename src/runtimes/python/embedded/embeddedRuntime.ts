@@ -138,14 +138,14 @@ const brokenDown = (why: string): Exit => crashed(134, `The embedded interpreter
 
 function exitOf(message: FromEmbedded): Exit {
   if (message.type === 'crashed') return brokenDown(message.message);
-  const { code, reason, error } = message;
+  const { code, reason, error, missingModule } = message;
   switch (reason) {
     case 'finished':
       return FINISHED;
     case 'exit':
       return exited(code);
     case 'exception':
-      return endedBy(code, error);
+      return missingModule === '' ? endedBy(code, error) : { ...endedBy(code, error), missingModule };
     case 'interrupted':
       return INTERRUPTED;
   }

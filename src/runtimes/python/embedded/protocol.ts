@@ -18,6 +18,6 @@ export interface EmbeddedStart {
 }
 
 export type FromEmbedded =
-  | { readonly type: 'ended'; readonly code: number; readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted'; readonly error: string }
+  | { readonly type: 'ended'; readonly code: number; readonly reason: 'finished' | 'exit' | 'exception' | 'interrupted'; readonly error: string; readonly missingModule: string }
   /** The interpreter itself broke: out of memory, a fault in its code. */
   | { readonly type: 'crashed'; readonly message: string };

@@ -141,16 +141,16 @@ def run(root, cwd, env, path, source, args, slow_callback_ms):
     os.environ.update(env)
     os.chdir(cwd)
     return embedded.run(path, source, args, slow_callback_ms)
-run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unknown[]) => { toJs(): [number, string, string] };
+run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unknown[]) => { toJs(): [number, string, string, string] };
   const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, python.toPy(start.args), start.slowCallbackMs);
-  const [code, reason, error] = ending.toJs();
-  return { type: 'ended', code, reason: reason as 'finished', error };
+  const [code, reason, error, missingModule] = ending.toJs();
+  return { type: 'ended', code, reason: reason as 'finished', error, missingModule };
 }
 
 /** `os._exit` leaves the interpreter as an exception with a status. */
 function endingOf(error: unknown): FromEmbedded {
   const status = (error as { status?: unknown } | null)?.status;
-  if (typeof status === 'number') return { type: 'ended', code: status, reason: 'exit', error: '' };
+  if (typeof status === 'number') return { type: 'ended', code: status, reason: 'exit', error: '', missingModule: '' };
   return { type: 'crashed', message: describe(error) };
 }
 

@@ -222,8 +222,9 @@ def _ignore_interrupts() -> None:
             continue
 
 
-def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: float) -> Tuple[int, str, str]:
-    """Runs the program, instrumented; returns exit code, reason and the exception's name (``program.Ending``)."""
+def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
+    """Runs the program, instrumented; returns exit code, reason, the exception's name (``program.Ending``), and the
+    module that it lacks, or ""."""
     import random
 
     random.seed()  # the memory snapshot holds the state of the generator
@@ -241,10 +242,11 @@ def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: flo
     signal.signal(WATCH_SIGNAL, _on_watch)
     try:
         host.begun()
-        return program.run(path, source, args, lacks.hint)
+        ending = program.run(path, source, args, lacks.hint)
     except KeyboardInterrupt:  # it came between two lines of ours
-        return program.INTERRUPTED
+        ending = program.INTERRUPTED
     finally:
         _ignore_interrupts()
         made.flush()
         monitoring.uninstall()
+    return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -34,6 +34,10 @@ def refuse_sockets() -> None:
             setattr(socket, name, _refuse)
 
 
+#: the module that the program ended for want of, "" for none
+missing_module = ""
+
+
 def hint(error: BaseException) -> str:
     """One line for a failure that comes from what this interpreter lacks, "" for any other."""
     for found in _related(error):
@@ -61,6 +65,8 @@ def _hint(error: BaseException) -> str:
         if top in _PROCESS_MODULES:
             return _NO_FEATURE.format(_SUBPROCESSES)
         if top not in sys.stdlib_module_names:
+            global missing_module
+            missing_module = top
             return _ONLY_STDLIB.format(top)
         return _NO_FEATURE.format(f"module {top!r}")
     lacking = _lacking(error)
