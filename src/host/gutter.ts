@@ -80,7 +80,7 @@ export class GutterMarkers implements vscode.Disposable {
       return;
     }
     const points = this.#pointsOf(document);
-    const ceded = new Set((this.#places.get(keyOf(document)) ?? []).map((place) => matchYieldPoint(points, document.offsetAt(place))));
+    const ceded = new Set((this.#places.get(keyOf(document)) ?? []).map((place) => pointAt(document, points, place)));
     const lines = new Map<number, YieldPoint[]>();
     for (const point of points) {
       const { line } = document.positionAt(point.from);
@@ -105,6 +105,13 @@ export class GutterMarkers implements vscode.Disposable {
     this.#points.set(key, { finder, version: document.version, points });
     return points;
   }
+}
+
+/** Before Python 3.11 only lines are known: their first yield point is taken. */
+function pointAt(document: vscode.TextDocument, points: readonly YieldPoint[], place: vscode.Position): YieldPoint | null {
+  const offset = document.offsetAt(place);
+  const end = document.offsetAt(document.lineAt(Math.min(place.line, document.lineCount - 1)).range.end);
+  return matchYieldPoint(points, offset) ?? (place.character > 0 ? null : (points.find(({ from }) => offset <= from && from < end) ?? null));
 }
 
 /** What a running program calls the document: its path, or an untitled buffer's name. */

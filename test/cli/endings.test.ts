@@ -107,7 +107,7 @@ describe.concurrent('what the program prints', () => {
 
 describe.concurrent('what the embedded interpreter lacks', () => {
   const missing: Readonly<Record<string, readonly [source: string, error: string, hint: string]>> = {
-    module: ['import numpy\n', "ModuleNotFoundError: No module named 'numpy'", "has the standard library only; run it with a Python that has 'numpy' installed."],
+    module: ['import no_such_package\n', "ModuleNotFoundError: No module named 'no_such_package'", "has the standard library only; run it with a Python that has 'no_such_package' installed."],
     sockets: [
       'import asyncio\nasync def main():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(asyncio.open_connection("127.0.0.1", 80))\nasyncio.run(main())\n',
       'OSError: [Errno 138] emscripten does not support sockets.',

@@ -50,7 +50,7 @@ function slowCallback(evidence: SlowCallbackEvidence, count: number): string {
 function whyThatLine(evidence: SlowCallbackEvidence): string {
   switch (evidence.locatedBy) {
     case 'stack':
-      return '';
+      return evidence.samplesHere < evidence.samples ? `This line was running in ${evidence.samplesHere} of ${evidence.samples} looks.` : '';
     case 'parked':
       return 'No stack was taken meanwhile; the line is where the task went on from.';
     case 'defined':

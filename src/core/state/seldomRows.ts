@@ -165,6 +165,7 @@ function foldParked(state: InspectorState, loop: LoopState, { task: address, cha
   const task = knownTask(loop, address);
   if (task === null || task.ended) return;
   task.chain = chain;
+  state.addCededChain(chain);
   const place = state.definitions.chainPlace(chain);
   if (place !== 0) task.parkedSite = place;
   task.waitsIn = waitsFor;

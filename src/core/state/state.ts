@@ -29,6 +29,7 @@ export class InspectorState {
   /** Yield points that gave control back, in order of the first time; only ever appended to. */
   readonly ceded: Site[] = [];
   readonly #cededPlaces = new Set<string>();
+  readonly #cededChains = new Set<number>();
   /** Rows so far. */
   events = 0;
   /** Rows of kinds that this version does not know. */
@@ -75,6 +76,13 @@ export class InspectorState {
     let time = this.definitions.hello?.clock ?? 0;
     for (const loop of this.loops.values()) time = Math.max(time, loop.time);
     return time;
+  }
+
+  /** Who is parked there has given control back at each of its frames; before Python 3.12 nothing else tells. */
+  addCededChain(chain: number): void {
+    if (this.#cededChains.has(chain)) return;
+    this.#cededChains.add(chain);
+    for (const site of this.definitions.chain(chain)) if (site.user) this.addCeded(site);
   }
 
   addCeded(site: Site): void {

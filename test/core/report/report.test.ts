@@ -59,7 +59,10 @@ describe('the report', () => {
     expect(report.driven).toEqual([
       { name: 'fetch', kind: 'coroutine', definedAt: { path: '/app/main.py', line: 3, column: 5 }, drivenFrom: { path: '/app/main.py', line: 22, column: 5 }, resumes: 1, state: 'returned', at: { path: '/app/main.py', line: 6, column: 5 }, lastValue: 'None' },
     ]);
-    expect(report.cededAt).toEqual([{ path: '/app/main.py', line: 24, column: 5 }]);
+    expect(report.cededAt).toEqual([
+      { path: '/app/main.py', line: 6, column: 5 },
+      { path: '/app/main.py', line: 24, column: 5 },
+    ]);
   });
 
   it('is plain data', () => {

@@ -49,8 +49,8 @@ describe('slow-callback', () => {
     stream.advance(60);
     expect(warningsOf(sample(7))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocks the event loop in fetch, for 120 ms so far.', location: { line: 7 } }]);
     for (let more = 0; more < 3; more++) sample(9).advance(20);
-    expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop in fetch, for 160 ms so far.', location: { line: 9 } }]);
-    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch.', location: { line: 9 } }]);
+    expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop in fetch, for 160 ms so far. This line was running in 3 of 5 looks.', location: { line: 9 } }]);
+    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch. This line was running in 4 of 6 looks.', location: { line: 9 } }]);
   });
 
   it('stays known when the program is stopped in the middle', () => {
@@ -64,7 +64,7 @@ describe('slow-callback', () => {
 
   it('takes the line that most samples show', () => {
     const { stream } = greedy(200, [5, 6, 6, 5, 6, 7]);
-    expect(warningsOf(stream)[0]).toMatchObject({ location: { line: 6 }, message: 'Task greedy blocked the event loop for 200 ms in fetch.' });
+    expect(warningsOf(stream)[0]).toMatchObject({ location: { line: 6 }, message: 'Task greedy blocked the event loop for 200 ms in fetch. This line was running in 3 of 6 looks.' });
   });
 
   it('needs the threshold, and no more', () => {

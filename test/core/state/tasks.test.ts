@@ -84,6 +84,12 @@ describe('a task', () => {
     expect(state.ceded.map(({ line }) => line)).toEqual([30, 20]);
   });
 
+  it('has ceded at each user frame of the chain in which it is parked', () => {
+    const { stream, worker } = awaitingATask();
+    stream.parked(worker, stream.chain(stream.site(20, 'worker'), stream.site(30, 'fetch'), stream.librarySite(700, 'sleep')));
+    expect(stream.state().ceded.map(({ line }) => line)).toEqual([20, 30]);
+  });
+
   it('waits in a library call if that is known, else for a numbered future', () => {
     const stream = new StreamBuilder().start();
     const [a, b] = [stream.task({ number: 1 }), stream.task({ number: 2 })];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 import signal
 import threading
 from types import FunctionType, MethodType
@@ -19,7 +20,7 @@ def is_stuck(loop: Any) -> bool:
     if getattr(loop, "loop_inspector_has_io", True) is False:
         return True
     selector: Any = getattr(loop, "_selector", None)
-    descriptors = selector.get_map() if hasattr(selector, "get_map") else None
+    descriptors = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
     if descriptors is None or len(descriptors) > _OWN_DESCRIPTORS:
         return False
     return threading.active_count() - watcher.threads() <= 1
