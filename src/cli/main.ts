@@ -46,9 +46,10 @@ const notWritten = (report: string, error: unknown): CodedError => ({
 
 function requestFor(file: string, options: Options): RunRequest {
   return {
-    python: chooseInterpreter({ asked: options.python ?? '', chosen: null, env: process.env, folders: [path.dirname(file), process.cwd()] }),
+    python: chooseInterpreter({ asked: options.python ?? '', chosen: null, env: process.env, folders: options.module ? [process.cwd()] : [path.dirname(file), process.cwd()] }),
     path: file,
     source: null,
+    module: options.module,
     args: options.args,
     cwd: process.cwd(),
     env: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
@@ -100,7 +101,7 @@ function finish({ exit, report }: Ended, file: string, options: Options): void {
       fail(notWritten(options.report, error).message, FAILED_EXIT);
     }
   }
-  if (outputError === null) process.stdout.write(`\n${formatReport(report, { colour, folder: path.dirname(file) })}`);
+  if (outputError === null) process.stdout.write(`\n${formatReport(report, { colour, folder: options.module ? process.cwd() : path.dirname(file) })}`);
   else if (outputError.code === 'EPIPE') process.exitCode = BROKEN_PIPE_EXIT;
   else fail(`The program's output cannot be written: ${outputError.message}. It was stopped.`, FAILED_EXIT);
 }
@@ -121,7 +122,8 @@ function main(): void {
   const options = parseOptions(process.argv.slice(2));
   if (!options.ok) return fail(options.error.message);
   if (options.value.help) return void process.stdout.write(USAGE);
-  const file = findFile(options.value.file);
+  const { module, file: given } = options.value;
+  const file = module && given !== null ? ok(given) : findFile(given);
   if (!file.ok) return fail(file.error.message);
   const writable = checkWritable(options.value.report);
   if (!writable.ok) return fail(writable.error.message);

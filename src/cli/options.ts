@@ -2,8 +2,9 @@
 import { err, ok, type Result } from '../base/result';
 
 export const USAGE = `Usage: npm start -- [options] FILE [arguments of the program]
+       npm start -- [options] -m MODULE [arguments of the program]
 
-Runs a Python file with Loop Inspector, then reports what its event loop did.
+Runs a Python file or module with Loop Inspector, then reports what its event loop did.
 Without FILE, runs an example.
 
 Options:
@@ -15,7 +16,9 @@ Options:
 `;
 
 export interface Options {
+  /** A file's path or, of a module, its name; null: none was given. */
   readonly file: string | null;
+  readonly module: boolean;
   readonly args: readonly string[];
   readonly report: string | null;
   /** An interpreter's command, or "embedded"; null: not told. */
@@ -39,7 +42,12 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       at++;
       break;
     }
-    if (name === '--help' || name === '-h') return ok({ file: null, args: [], report, python, slowCallbackMs, help: true });
+    if (name === '--help' || name === '-h') return ok({ file: null, module: false, args: [], report, python, slowCallbackMs, help: true });
+    if (name === '-m') {
+      const module = argv[at + 1];
+      if (module === undefined || module === '') return usageError('-m needs the name of a module.');
+      return ok({ file: module, module: true, args: argv.slice(at + 2), report, python, slowCallbackMs, help: false });
+    }
     if (name !== '--report' && name !== '--slow' && name !== '--python') return usageError(`There is no option ${name}.`);
     const value = inline ?? argv[++at];
     if (value === undefined || value === '') return usageError(`${name} needs a value.`);
@@ -50,7 +58,7 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       if (!(slowCallbackMs >= 1)) return usageError(`--slow takes milliseconds, 1 or more, not "${value}".`);
     }
   }
-  return ok({ file: argv[at] ?? null, args: argv.slice(at + 1), report, python, slowCallbackMs, help: false });
+  return ok({ file: argv[at] ?? null, module: false, args: argv.slice(at + 1), report, python, slowCallbackMs, help: false });
 }
 
 function split(argument: string): [name: string, value: string | null] {

@@ -12,6 +12,7 @@ export function runRequest(target: Target, python: string | null, size: Dimensio
     python,
     path: target.path,
     source: target.source,
+    module: false,
     args: [],
     cwd: workingDirectory(target),
     env: environment(),

@@ -8,10 +8,12 @@ import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protoco
 export interface RunRequest {
   /** The interpreter's command; null: the embedded one. */
   readonly python: string | null;
-  /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`). */
+  /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`), for a module its name. */
   readonly path: string;
   /** Text to run instead of the file's: an untitled buffer. */
   readonly source: string | null;
+  /** Whether `path` is the name of a module, to be run as `python -m` does. */
+  readonly module: boolean;
   readonly args: readonly string[];
   /** Absolute path. */
   readonly cwd: string;

@@ -11,6 +11,7 @@ const request = (file: string, changes: Partial<RunRequest>): RunRequest => ({
   python: null,
   path: file,
   source: null,
+  module: false,
   args: [],
   cwd: path.dirname(file),
   env: {},

@@ -42,9 +42,9 @@ export class CommandLine implements Disposable {
   #programs = 0;
   readonly #queue: (() => void)[] = [];
 
-  /** @param options of the command, for every run */
+  /** @param options of the command, for every run. Without them no environment of whoever runs the tests is taken. */
   constructor(...options: readonly string[]) {
-    this.#options = options;
+    this.#options = options.length > 0 ? options : ['--python', 'embedded'];
   }
 
   /** Writes a file and returns its path. */

@@ -86,7 +86,7 @@ describe.concurrent('what the program prints', () => {
     const file = await cli.file('order.py', source.join('\n'));
     const to = path.join(cli.folder, 'order.txt');
     const out = openSync(to, 'w');
-    const child = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), file], { stdio: ['ignore', out, out] });
+    const child = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), '--python', 'embedded', file], { stdio: ['ignore', out, out] });
     const [code] = (await once(child, 'close')) as [number];
     closeSync(out);
     const numbers = Array.from({ length: 50 }, (_, number) => `out ${number}\nerr ${number}\n`).join('');

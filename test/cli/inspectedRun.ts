@@ -27,6 +27,7 @@ export function request(file: string, changes: Partial<RunRequest> = {}): RunReq
     python: null,
     path: file,
     source: null,
+    module: false,
     args: [],
     cwd: path.dirname(file),
     env: {},

@@ -232,3 +232,21 @@ describe('a module that the embedded interpreter lacks', () => {
     expect(stderr).not.toContain('run the program again');
   });
 });
+
+describe.each(['embedded', newest])('a module, on %s,', (python) => {
+  const cli = new CommandLine('--python', python);
+  afterAll(() => cli[Symbol.dispose]());
+
+  it('runs as with python -m', async ({ expect }) => {
+    await cli.file('tool/__init__.py', 'print("package")\n');
+    await cli.file('tool/__main__.py', 'import sys\nfrom . import part\nprint(__name__, __package__, __spec__.name, part.NAME, sys.argv[0] == __file__, sys.argv[1:])\n');
+    await cli.file('tool/part.py', 'NAME = "part"\n');
+    expect(await cli.run(['-m', 'tool', 'a', '-m'])).toMatchObject({ code: 0, stdout: "package\n__main__ tool tool.__main__ part True ['a', '-m']\n", stderr: '' });
+  });
+
+  it('that is not there is named in one line', async ({ expect }) => {
+    const { code, stderr } = await cli.run(['-m', 'no_such_module']);
+    expect([code, stderr.trimEnd().split('\n').length]).toEqual([1, 1]);
+    expect(stderr).toContain('No module named no_such_module');
+  });
+});

@@ -34,7 +34,7 @@ async function results(file: string, args: readonly string[], env: NodeJS.Proces
 const inPython = (python: string): Promise<Results> =>
   results(python, [runner], { PYTHONPATH: path.join(root, 'src', 'runtimes', 'python'), PYTHONDONTWRITEBYTECODE: '1' });
 
-const inEmbedded = (): Promise<Results> => results(process.execPath, [path.join(root, 'dist', 'cli.js'), runner], {});
+const inEmbedded = (): Promise<Results> => results(process.execPath, [path.join(root, 'dist', 'cli.js'), '--python', 'embedded', runner], {});
 
 const commands = await pythons();
 

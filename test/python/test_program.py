@@ -22,7 +22,7 @@ class Program(unittest.TestCase):
                 file.write(source)
             try:
                 with Recording(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                    ending = program.run(path, None, list(args), hint)
+                    ending = program.run(program.Program(path), list(args), hint)
             finally:
                 sys.argv, sys.path[:], sys.modules["__main__"] = kept
         return ending, out.getvalue(), err.getvalue()

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As the embedded CPython's `ast` sees them. */
 async function ask(...files: readonly string[]): Promise<File[]> {
-  await promisify(execFile)(process.execPath, [path.join(root, 'dist', 'cli.js'), path.join(import.meta.dirname, 'yield_points.py'), ...files], { cwd: folder });
+  await promisify(execFile)(process.execPath, [path.join(root, 'dist', 'cli.js'), '--python', 'embedded', path.join(import.meta.dirname, 'yield_points.py'), ...files], { cwd: folder });
   return JSON.parse(readFileSync(path.join(folder, 'files.json'), 'utf8')) as File[];
 }
 

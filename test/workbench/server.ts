@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 /** Ours, without what a surrounding VS Code or test runner put there for its own children. */
 function serverEnv(): NodeJS.ProcessEnv {
-  const entries = Object.entries(pinnedNodeEnv()).filter(([name]) => !/^(VSCODE_|ELECTRON_|VITEST|NODE_OPTIONS$|npm_)/.test(name));
+  const entries = Object.entries(pinnedNodeEnv()).filter(([name]) => !/^(VSCODE_|ELECTRON_|VITEST|NODE_OPTIONS$|VIRTUAL_ENV$|npm_)/.test(name));
   return Object.fromEntries(entries);
 }
 

@@ -5,6 +5,7 @@ import type { ControlMemory } from './control';
 export interface EmbeddedStart {
   readonly path: string;
   readonly source: string | null;
+  readonly module: boolean;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;

@@ -132,7 +132,7 @@ async function main(): Promise<FromEmbedded> {
   mountFiles(python);
   connect(python);
   const run = python.runPython(`
-def run(root, cwd, env, path, source, args, slow_callback_ms):
+def run(root, cwd, env, path, source, is_module, args, slow_callback_ms):
     import os, sys
     sys.path.insert(0, root)
     from loop_inspector import embedded
@@ -140,9 +140,9 @@ def run(root, cwd, env, path, source, args, slow_callback_ms):
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
-    return embedded.run(path, source, args, slow_callback_ms)
+    return embedded.run(path, source, is_module, args, slow_callback_ms)
 run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unknown[]) => { toJs(): [number, string, string, string] };
-  const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, python.toPy(start.args), start.slowCallbackMs);
+  const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, start.module, python.toPy(start.args), start.slowCallbackMs);
   const [code, reason, error, missingModule] = ending.toJs();
   return { type: 'ended', code, reason: reason as 'finished', error, missingModule };
 }

@@ -222,7 +222,7 @@ def _ignore_interrupts() -> None:
             continue
 
 
-def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
+def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
     """Runs the program, instrumented; returns exit code, reason, the exception's name (``program.Ending``), and the
     module that it lacks, or ""."""
     import random
@@ -242,7 +242,7 @@ def run(path: str, source: Optional[str], args: List[str], slow_callback_ms: flo
     signal.signal(WATCH_SIGNAL, _on_watch)
     try:
         host.begun()
-        ending = program.run(path, source, args, lacks.hint)
+        ending = program.run(program.Program(path, source, is_module), args, lacks.hint)
     except KeyboardInterrupt:  # it came between two lines of ours
         ending = program.INTERRUPTED
     finally:

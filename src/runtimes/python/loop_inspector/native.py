@@ -87,7 +87,7 @@ def _flush_before_exit() -> None:
 
 
 def main(options: Dict[str, Any]) -> NoReturn:
-    """``options``: ``path``, ``source`` (or None), ``args``, ``slowCallbackMs``, ``terminal``, ``events`` (a file descriptor)."""
+    """``options``: ``path``, ``source`` (or None), ``module`` (whether ``path`` is a module's name), ``args``, ``slowCallbackMs``, ``terminal``, ``events`` (a file descriptor)."""
     os.set_inheritable(options["events"], False)
     sink = PipeSink(options["events"])
     made = session.start(sink, int(options["slowCallbackMs"] * 1e6))
@@ -100,7 +100,8 @@ def main(options: Dict[str, Any]) -> NoReturn:
     _flush_before_exit()
     watcher.start(made, options["events"])
     args: List[str] = options["args"]
-    ending = program.run(options["path"], options["source"], args, lambda error: "")
+    what = program.Program(options["path"], options["source"], options["module"])
+    ending = program.run(what, args, lambda error: "")
     watcher.stop()
     made.flush()
     _uninstall()

@@ -7,10 +7,11 @@ import builtins
 import gc
 import linecache
 import os
+import runpy
 import sys
 import traceback
 import types
-from typing import Callable, List, NamedTuple, Optional, Set
+from typing import Any, Callable, List, NamedTuple, Optional, Set
 
 from . import schema, session
 
@@ -64,20 +65,31 @@ def _exit_code(error: SystemExit) -> int:
     return 1
 
 
-def run(path: str, source: Optional[str], args: List[str], hint: Callable[[BaseException], str]) -> Ending:
-    """Runs ``path``, or ``source`` under that name. ``hint`` may add a line under the traceback of an exception."""
+class Program(NamedTuple):
+    """What to run: the file ``path``, ``source`` under that name, or the module ``path`` as ``python -m`` does."""
+
+    path: str
+    source: Optional[str] = None
+    is_module: bool = False
+
+
+def run(program: Program, args: List[str], hint: Callable[[BaseException], str]) -> Ending:
+    """``hint`` may add a line under the traceback of an exception."""
+    path, source, is_module = program
     main = types.ModuleType("__main__")
     main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={})
     sys.modules["__main__"] = main
-    sys.argv = [path, *args]
-    if source is None:
+    sys.argv = ["-m" if is_module else path, *args]
+    if is_module:
+        folder = os.getcwd()
+    elif source is None:
         folder = os.path.dirname(os.path.realpath(path))
     else:
         folder = ""
         linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0:1] = [folder]
-    ending = _guard(lambda: _execute(path, source, main), hint)
+    ending = _guard(lambda: _execute(program, main), hint)
     after = _guard(_finish, hint)
     log = session.current().process
     shown = ending if after.reason == "finished" else after
@@ -111,14 +123,29 @@ def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> 
     return Ending(0, "finished", "")
 
 
-def _execute(path: str, source: Optional[str], main: types.ModuleType) -> None:
-    if source is None:
+def _execute(program: Program, main: types.ModuleType) -> None:
+    path, source, is_module = program
+    if is_module:
+        code = _prepare_module(path, main)
+    elif source is None:
         with open(path, "rb") as file:
             data = file.read()
         code = compile(data, path, "exec", dont_inherit=True)
     else:
         code = compile(source, path, "exec", dont_inherit=True)
     exec(code, main.__dict__)
+
+
+def _prepare_module(name: str, main: types.ModuleType) -> types.CodeType:
+    """As ``runpy`` does for ``python -m``, whose errors are one line."""
+    details: Any = runpy
+    try:
+        _, spec, code = details._get_module_details(name, details._Error)
+    except details._Error as error:
+        sys.exit(f"{sys.executable}: {error}")
+    main.__dict__.update(__spec__=spec, __package__=spec.parent, __loader__=spec.loader, __file__=spec.origin, __cached__=spec.cached)
+    sys.argv[0] = spec.origin
+    return code
 
 
 def _finish() -> None:

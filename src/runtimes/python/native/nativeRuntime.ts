@@ -23,6 +23,7 @@ export interface NativeOptions {
   readonly python: string;
   readonly path: string;
   readonly source: string | null;
+  readonly module: boolean;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -49,9 +50,9 @@ export class NativeRuntime implements Runtime {
   readonly onExit = this.#exit.event;
 
   constructor(options: NativeOptions) {
-    const { python, cwd, env, distDir, terminal, slowCallbackMs, args, source } = options;
+    const { python, cwd, env, distDir, terminal, slowCallbackMs, args, source, module } = options;
     const folder = path.join(distDir, 'python');
-    const start = { package: folder, path: options.path, source, args, slowCallbackMs, terminal, events: EVENTS };
+    const start = { package: folder, path: options.path, source, module, args, slowCallbackMs, terminal, events: EVENTS };
     this.#process = spawn(python, [path.join(folder, 'start.py'), JSON.stringify(start)], {
       cwd,
       env,
