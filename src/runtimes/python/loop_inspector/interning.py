@@ -24,6 +24,11 @@ _LIBRARY_PREFIXES = tuple(
     sorted({path + os.sep for key, path in sysconfig.get_paths().items() if key in ("stdlib", "platstdlib", "purelib", "platlib") and path})
 ) + (_PACKAGE, "<frozen", os.path.dirname(os.__file__) + os.sep)
 
+#: names and values beyond these are not told apart
+_LAST_NAME = schema.FIRST_TASK_ID - 1
+_NOT_KEPT = "…"
+_VALUES = 20_000
+
 DEFINITION = -1  # in place of an instruction offset: the def itself
 
 
@@ -123,11 +128,17 @@ class Interner:
         name = self._texts.get(text)
         if name is None:
             name = next(self._name_ids)
-            if name >= schema.FIRST_TASK_ID:
-                return self._texts[next(iter(self._texts))]
+            if name >= _LAST_NAME:
+                name, text = _LAST_NAME, _NOT_KEPT
+                if text in self._texts:
+                    return name
             self.pending.append(("name", name, text))
             self._texts[text] = name
         return name
+
+    def value(self, text: str) -> int:
+        """Of values there is no end: a program that runs for days shows the first, then 0."""
+        return self.text(text) if len(self._texts) < _VALUES or text in self._texts else 0
 
     def callback(self, callback: Any) -> int:
         """The name of a plain callback: its qualified name; of a ``partial``: that of what it calls."""

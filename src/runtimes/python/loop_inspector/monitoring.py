@@ -90,7 +90,7 @@ def _number(code: CodeType, frame: FrameType) -> int:
 
 
 def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
-    name = log.session.interner.text(text) if text else 0
+    name = log.session.interner.value(text) if text else 0
     log.rows += (number, schema.DRIVEN, action << 32 | name, site)
     if now() - log.last_flush > FLUSH_NS:
         log.flush()

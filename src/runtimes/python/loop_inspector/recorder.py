@@ -154,12 +154,12 @@ class Recorder(Log):
         unnamed.clear()
 
     def record_failure(self, task: Any) -> None:
-        self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe_exception(task._exception)), schema.FAILED)
+        self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe_exception(task._exception)), schema.FAILED)
 
     def record_result(self, task: Any, result: Any) -> None:
         if self.results_left:
             self.results_left -= 1
-            self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.text(describe(result)), schema.RETURNED)
+            self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
 
 
 def _wakes_a_task(future: Any) -> bool:
