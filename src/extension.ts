@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, PANEL_VIEW_TYPE } from './host/contributions';
 import type { GutterMarkers } from './host/gutter';
+import type { RunMarks } from './host/program';
 import type { RunController } from './host/runController';
 
 /** What is loaded only when it is first needed, so that opening a Python file costs next to nothing. */
@@ -33,11 +34,11 @@ function loadController(context: vscode.ExtensionContext): Promise<RunController
   controller ??= (async () => {
     const { RunController } = await import('./host/runController');
     const log = vscode.window.createOutputChannel('Loop Inspector', { log: true });
-    const marks = {
+    const marks: RunMarks = {
       // Also when no Python file is open yet: the program's may be opened while it runs.
-      runStarted: () => void loadGutter(context).then((markers) => markers.runStarted()),
-      runEnded: () => void gutter?.then((markers) => markers.runEnded()),
-      markCeded: (at: Parameters<GutterMarkers['markCeded']>[0]) => void gutter?.then((markers) => markers.markCeded(at)),
+      runStarted: (program) => void loadGutter(context).then((markers) => markers.runStarted(program)),
+      runEnded: (program) => void gutter?.then((markers) => markers.runEnded(program)),
+      markCeded: (program, at) => void gutter?.then((markers) => markers.markCeded(program, at)),
     };
     const loaded = new RunController(context, marks, log);
     context.subscriptions.push(log, loaded);

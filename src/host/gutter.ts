@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Location } from '../core/events/location';
 import { matchYieldPoint, type YieldPoint, YieldPointFinder } from '../core/source/yieldPoints';
+import { CededPlaces } from './cededPlaces';
 import { setting } from './settings';
 import { Throttle } from './throttle';
 
@@ -11,11 +12,8 @@ const REDRAW_MS = 50;
 export class GutterMarkers implements vscode.Disposable {
   readonly #waiting: vscode.TextEditorDecorationType;
   readonly #ceded: vscode.TextEditorDecorationType;
-  /** Key of a document → line (0-based) and column (0-based) of what has ceded, moved along by edits. */
-  readonly #places = new Map<string, readonly vscode.Position[]>();
-  #running = 0;
-  /** Key of a document → its edits while a program runs: it runs the text from before. */
-  readonly #edits = new Map<string, readonly vscode.TextDocumentContentChangeEvent[]>();
+  /** Program → what has ceded in its last run. */
+  readonly #runs = new Map<string, CededPlaces>();
   readonly #points = new Map<string, { readonly finder: YieldPointFinder; readonly version: number; readonly points: readonly YieldPoint[] }>();
   readonly #redraw = new Throttle(REDRAW_MS, () => this.#drawAll());
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -34,26 +32,20 @@ export class GutterMarkers implements vscode.Disposable {
     this.#redraw.request();
   }
 
+  /** A run of that program begins: nothing has ceded in it. */
+  runStarted(program: string): void {
+    this.#runs.set(program, new CededPlaces());
+    this.#redraw.request();
+  }
+
   /** These places gave control back, for the first time in this run. */
-  markCeded(at: readonly Location[]): void {
-    for (const { path: file, line, column } of at) {
-      const place = new vscode.Position(line - 1, Math.max(0, column - 1));
-      this.#places.set(file, [...(this.#places.get(file) ?? []), ...(this.#edits.get(file) ?? []).reduce(moved, [place])]);
-    }
+  markCeded(program: string, at: readonly Location[]): void {
+    this.#runs.get(program)?.add(at);
     this.#redraw.request();
   }
 
-  /** A run begins: nothing has ceded in it. */
-  runStarted(): void {
-    this.#running += 1;
-    this.#places.clear();
-    this.#edits.clear();
-    this.#redraw.request();
-  }
-
-  runEnded(): void {
-    this.#running -= 1;
-    if (this.#running === 0) this.#edits.clear();
+  runEnded(program: string): void {
+    this.#runs.get(program)?.end();
   }
 
   dispose(): void {
@@ -62,9 +54,7 @@ export class GutterMarkers implements vscode.Disposable {
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (document.languageId !== 'python') return;
-    const key = keyOf(document);
-    this.#places.set(key, contentChanges.reduce(moved, this.#places.get(key) ?? []));
-    if (this.#running > 0) this.#edits.set(key, [...(this.#edits.get(key) ?? []), ...contentChanges]);
+    for (const run of this.#runs.values()) run.edited(keyOf(document), contentChanges);
     this.#redraw.request();
   }
 
@@ -80,7 +70,8 @@ export class GutterMarkers implements vscode.Disposable {
       return;
     }
     const points = this.#pointsOf(document);
-    const ceded = new Set((this.#places.get(keyOf(document)) ?? []).map((place) => pointAt(document, points, place)));
+    const places = [...this.#runs.values()].flatMap((run) => run.of(keyOf(document)));
+    const ceded = new Set(places.map((place) => pointAt(document, points, place)));
     const lines = new Map<number, YieldPoint[]>();
     for (const point of points) {
       const { line } = document.positionAt(point.from);
@@ -125,17 +116,4 @@ const describe = ({ kind }: YieldPoint, hasCeded: boolean): string =>
 function decoration(extensionUri: vscode.Uri, name: string): vscode.TextEditorDecorationType {
   const icon = (theme: string): { gutterIconPath: vscode.Uri } => ({ gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', `gutter-${name}-${theme}.svg`) });
   return vscode.window.createTextEditorDecorationType({ light: icon('light'), dark: icon('dark'), gutterIconSize: 'contain' });
-}
-
-/** The places after a change: those behind it move along, those inside of it go. */
-function moved(places: readonly vscode.Position[], { range, text }: vscode.TextDocumentContentChangeEvent): readonly vscode.Position[] {
-  const inserted = text.split(/\r\n|\r|\n/);
-  const addedLines = inserted.length - 1 - (range.end.line - range.start.line);
-  const endColumn = (inserted.at(-1) ?? '').length + (inserted.length === 1 ? range.start.character : 0);
-  return places.flatMap((place) => {
-    if (place.isBefore(range.start)) return [place];
-    if (place.isBefore(range.end)) return [];
-    const character = place.line === range.end.line ? place.character - range.end.character + endColumn : place.character;
-    return [new vscode.Position(place.line + addedLines, character)];
-  });
 }

@@ -14,9 +14,9 @@ import { ProgramTerminal } from './terminal';
 
 /** The gutter's part in a run. */
 export interface RunMarks {
-  runStarted(): void;
-  runEnded(): void;
-  markCeded(at: readonly Location[]): void;
+  runStarted(program: string): void;
+  runEnded(program: string): void;
+  markCeded(program: string, at: readonly Location[]): void;
 }
 
 /** What every program shares. */
@@ -145,7 +145,8 @@ export class Program implements vscode.Disposable {
       void this.#showEnd({ code: 1, reason: 'crashed', message });
       return;
     }
-    marks.runStarted();
+    const program = this.uri.toString();
+    marks.runStarted(program);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#finished = promise;
     this.#current = { run, interrupted: false };
@@ -154,10 +155,10 @@ export class Program implements vscode.Disposable {
       if (this.#terminal === null) run.outputTaken(chunk.bytes.length);
       else this.#terminal.output(chunk);
     });
-    run.onCeded((at) => marks.markCeded(at));
+    run.onCeded((at) => marks.markCeded(program, at));
     run.onWarnings((all) => warnings.update(all));
     run.onEnded(({ exit }) => {
-      marks.runEnded();
+      marks.runEnded(program);
       this.#current = null;
       run.dispose();
       void this.#showEnd(exit).finally(resolve);
