@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { CommandLine, type Started } from '../cli/commandLine';
+import { inspect, request } from '../cli/inspectedRun';
 import { pythons } from './interpreters';
 
 const commands = await pythons();
@@ -151,6 +152,21 @@ describe('on the user’s interpreter', () => {
     const { child, finished, processes } = await processesOf(`${PARENT}while True: pass\n`);
     child.kill('SIGKILL');
     await finished;
+    await expect.poll(() => processes.map(isAlive)).toEqual([false, false]);
+  });
+
+  it('nothing goes on when the run is given up', async ({ expect }) => {
+    const file = await cli.file('goes_on.py', `${PARENT}while True: pass\n`);
+    const { run, prints, ended } = inspect({ ...request(file), python: newest });
+    let text = '';
+    run.onOutput(({ bytes }) => {
+      text += Buffer.from(bytes).toString();
+    });
+    await prints('.');
+    const processes = [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+    expect(processes.map(isAlive)).toEqual([true, true]);
+    run.dispose();
+    await ended;
     await expect.poll(() => processes.map(isAlive)).toEqual([false, false]);
   });
 

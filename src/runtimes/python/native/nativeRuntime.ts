@@ -71,8 +71,9 @@ export class NativeRuntime implements Runtime {
     events.on('data', (bytes: Uint8Array) => this.#push(this.#cutter.push(bytes)));
     for (const stream of this.#streams) stream.on('error', () => undefined); // its end follows
     this.#process.on('error', (error: NodeJS.ErrnoException) => {
-      this.#ended ??= crashed(127, cannotStart(python, cwd, error));
-      if (this.#process.pid === undefined) this.#over();
+      if (this.#process.pid !== undefined) return; // a signal could not be sent
+      this.#ended = crashed(127, cannotStart(python, cwd, error));
+      this.#over();
     });
     this.#process.on('exit', (code, signal) => {
       this.#ended ??= this.#stopped ? STOPPED : exitOf(code, signal);
@@ -112,23 +113,28 @@ export class NativeRuntime implements Runtime {
   }
 
   interrupt(): void {
-    this.#process.kill('SIGINT');
+    this.#signal('SIGINT');
   }
 
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    const { pid } = this.#process;
-    try {
-      if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
-      else this.#process.kill('SIGKILL');
-    } catch {
-      // it has ended already
-    }
+    this.#signal('SIGKILL');
   }
 
   dispose(): void {
     this.stop();
+  }
+
+  /** To the program and what it has started, as a terminal does. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    try {
+      if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, signal);
+      else this.#process.kill(signal);
+    } catch {
+      // it has ended already
+    }
   }
 
   #output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
