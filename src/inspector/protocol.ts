@@ -3,24 +3,13 @@ import type { Location } from '../core/events/location';
 import type { Report } from '../core/report/schema';
 import type { Exit } from '../core/events/exit';
 import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
+import type { Program } from '../runtimes/runtime';
 
-/** What to run and how. */
-export interface RunRequest {
+/** What to run and on what. */
+export interface RunRequest extends Program {
   /** The interpreter's command; null: the embedded one. */
   readonly python: string | null;
-  /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`), for a module its name. */
-  readonly path: string;
-  /** Text to run instead of the file's: an untitled buffer. */
-  readonly source: string | null;
-  /** Whether `path` is the name of a module, to be run as `python -m` does. */
-  readonly module: boolean;
-  readonly args: readonly string[];
-  /** Absolute path. */
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly slowCallbackMs: number;
-  /** Whether each of the program's streams is a terminal. */
-  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly columns: number; readonly rows: number };
+  readonly terminal: Program['terminal'] & { readonly columns: number; readonly rows: number };
 }
 
 export type ToInspector =

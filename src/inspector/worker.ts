@@ -10,7 +10,10 @@ const { request, distDir } = workerData as InspectorStart;
 const port = parentPort;
 assert(port !== null, 'the inspector runs in a worker thread');
 
-const { python } = request;
-const runtime = python === null ? new EmbeddedRuntime({ ...request, distDir }) : new NativeRuntime({ ...request, python, distDir });
+const { python, terminal } = request;
+// The program's streams are pipes: how wide its terminal is, it can know from nowhere else.
+const env = terminal.stdout ? { COLUMNS: String(terminal.columns), LINES: String(terminal.rows), ...request.env } : request.env;
+const program = { ...request, env, distDir };
+const runtime = python === null ? new EmbeddedRuntime(program) : new NativeRuntime({ ...program, python });
 const session = new Session(request, runtime, (message: FromInspector) => port.postMessage(message));
 port.on('message', (message: ToInspector) => session.receive(message));

@@ -3,6 +3,23 @@ import type { Disposable } from '../base/disposable';
 import type { Event } from '../base/emitter';
 import type { Exit } from '../core/events/exit';
 
+/** What to run. */
+export interface Program {
+  /** Absolute path of the program; for an untitled buffer the name to show (`Untitled-1`), for a module its name. */
+  readonly path: string;
+  /** Text to run instead of the file's: an untitled buffer. */
+  readonly source: string | null;
+  /** Whether `path` is the name of a module, to be run as `python -m` does. */
+  readonly module: boolean;
+  readonly args: readonly string[];
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly slowCallbackMs: number;
+  /** Whether each of the program's streams is a terminal. */
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+}
+
 export interface Runtime extends Disposable {
   /** Fires once, after the last byte of the stream can be read. No thread or process is left then. */
   readonly onExit: Event<Exit>;

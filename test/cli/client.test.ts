@@ -135,6 +135,17 @@ describe('output that nobody takes', () => {
   });
 });
 
+describe('a program in a terminal', () => {
+  it('knows its width', async () => {
+    const terminal = { stdin: true, stdout: true, stderr: true, columns: 132, rows: 43 };
+    const source = 'import shutil, sys\nprint(*shutil.get_terminal_size(), sys.stdout.isatty())\n';
+    for (const python of [null, 'python3']) {
+      const { ended } = inspect({ ...(await program(source)), terminal, python, env: { PATH: process.env['PATH'] ?? '' } });
+      expect((await ended).stdout).toBe('132 43 True\n');
+    }
+  });
+});
+
 describe('one run after another', () => {
   it('begins with nothing of the one before', async () => {
     const first = await program(`

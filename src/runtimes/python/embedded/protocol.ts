@@ -1,16 +1,9 @@
 /** What the inspector's thread and the embedded interpreter's thread say to each other apart from shared memory. */
 import type { RingMemory } from '../../channel/sharedRing';
+import type { Program } from '../../runtime';
 import type { ControlMemory } from './control';
 
-export interface EmbeddedStart {
-  readonly path: string;
-  readonly source: string | null;
-  readonly module: boolean;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly slowCallbackMs: number;
-  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+export interface EmbeddedStart extends Program {
   /** Folder with `pyodide/` and `python/`. */
   readonly distDir: string;
   readonly control: ControlMemory;

@@ -9,7 +9,7 @@ import { Emitter } from '../../../base/emitter';
 import { crashed, type Exit, exited, FINISHED, INTERRUPTED, STOPPED } from '../../../core/events/exit';
 import { FrameCutter } from '../../../core/events/frameCutter';
 import { encodeOutputFrame } from '../../../core/events/frames';
-import type { Runtime } from '../../runtime';
+import type { Program, Runtime } from '../../runtime';
 
 /** File descriptor of the event stream in the program's process. */
 const EVENTS = 3;
@@ -18,17 +18,9 @@ const QUEUE_BYTES = 8 * 1024 * 1024;
 /** Once the program has ended: a process that it has left behind may hold its streams open; nothing came for so long. */
 const GRACE_MS = 200;
 
-export interface NativeOptions {
+export interface NativeOptions extends Program {
   /** The interpreter's command. */
   readonly python: string;
-  readonly path: string;
-  readonly source: string | null;
-  readonly module: boolean;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly slowCallbackMs: number;
-  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Folder with `python/`. */
   readonly distDir: string;
 }
