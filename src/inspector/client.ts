@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable';
 import { Emitter, type Event } from '../base/emitter';
 import type { Location } from '../core/events/location';
 import type { Report } from '../core/report/schema';
-import type { Exit } from '../core/events/exit';
+import { crashed, type Exit, STOPPED } from '../core/events/exit';
 import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
 import { buildReport } from '../core/report/buildReport';
 import { createState } from '../core/state/state';
@@ -71,8 +71,8 @@ class WorkerRun implements Run {
     const start: InspectorStart = { request, distDir };
     this.#worker = new Worker(path.join(distDir, 'inspector.js'), { workerData: start, name: 'loop inspector', env: {} });
     this.#worker.on('message', (message: FromInspector) => this.#receive(message));
-    this.#worker.on('error', (error: Error) => this.#finish(lost(request, `The inspector broke down: ${error.message}`, 'crashed')));
-    this.#worker.on('exit', () => this.#finish(lost(request, 'The inspector ended before the program did.', 'crashed')));
+    this.#worker.on('error', (error: Error) => this.#finish(lost(request, crashed(134, `The inspector broke down: ${error.message}`))));
+    this.#worker.on('exit', () => this.#finish(lost(request, crashed(134, 'The inspector ended before the program did.'))));
   }
 
   view(window: ViewWindow): void {
@@ -106,11 +106,11 @@ class WorkerRun implements Run {
   stop(): void {
     if (this.#over) return;
     this.#send({ type: 'stop' });
-    this.#deadline ??= setTimeout(() => this.#finish(lost(this.request, 'Stopped.', 'stopped')), LAST_WORD_MS);
+    this.#deadline ??= setTimeout(() => this.#finish(lost(this.request, STOPPED)), LAST_WORD_MS);
   }
 
   dispose(): void {
-    this.#finish(lost(this.request, 'Stopped.', 'stopped'));
+    this.#finish(lost(this.request, STOPPED));
   }
 
   #send(message: ToInspector): void {
@@ -145,8 +145,7 @@ class WorkerRun implements Run {
 }
 
 /** The end of a run whose inspector cannot tell it. */
-function lost(request: RunRequest, message: string, reason: 'crashed' | 'stopped'): Ended {
-  const exit: Exit = { code: reason === 'stopped' ? 143 : 134, reason, message };
+function lost(request: RunRequest, exit: Exit): Ended {
   const state = createState({ slowCallbackMs: request.slowCallbackMs });
   return { exit, report: buildReport(state, { program: request.path, runtime: '', exit, elapsed: 0 }) };
 }

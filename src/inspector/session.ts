@@ -4,7 +4,7 @@ import type { Report } from '../core/report/schema';
 import { buildReport } from '../core/report/buildReport';
 import { FrameReader, type OutputFrame } from '../core/events/frames';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
-import { endedBy, type Exit, INTERRUPTED } from '../core/events/exit';
+import { crashed, endedBy, type Exit, INTERRUPTED } from '../core/events/exit';
 import { Ending } from '../core/events/schema';
 import { DEFAULT_WINDOW, type RunView } from '../core/snapshot/protocol';
 import { warningViews } from '../core/snapshot/warningViews';
@@ -106,7 +106,7 @@ export class Session {
       if (bytes.length === 0) return false;
       const frames = this.#reader.push(bytes);
       if (!frames.ok) {
-        this.#exit ??= { code: 134, reason: 'crashed', message: frames.error.message };
+        this.#exit ??= crashed(134, frames.error.message);
         this.runtime.stop();
         return false;
       }

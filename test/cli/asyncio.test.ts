@@ -3,13 +3,10 @@ import path from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import type { Location } from '../../src/core/events/location';
 import type { Report } from '../../src/core/report/schema';
-import { CommandLine } from './commandLine';
+import { CommandLine, lineOf } from './commandLine';
 
 const cli = new CommandLine();
 afterAll(() => cli[Symbol.dispose]());
-
-/** Number of the line that holds a text. */
-const lineOf = (source: string, text: string): number => source.split('\n').findIndex((line) => line.includes(text)) + 1;
 
 describe.concurrent('styles', () => {
   it('every way to run a loop, one after the other', async ({ expect }) => {

@@ -105,6 +105,9 @@ export class CommandLine implements Disposable {
   }
 }
 
+/** Number of the line that holds a text. */
+export const lineOf = (source: string, text: string): number => source.split('\n').findIndex((line) => line.includes(text)) + 1;
+
 /** Of endless output the beginning and the end are enough. */
 const KEPT = 4_000_000;
 

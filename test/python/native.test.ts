@@ -2,15 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, it } from 'vitest';
-import { CommandLine, type Started } from '../cli/commandLine';
+import { CommandLine, lineOf, type Started } from '../cli/commandLine';
 import { inspect, request } from '../cli/inspectedRun';
 import { pythons } from './interpreters';
 
 const commands = await pythons();
 const newest = commands.at(-1) ?? 'python3';
-
-/** Number of the line that holds a text. */
-const lineOf = (source: string, text: string): number => source.split('\n').findIndex((line) => line.includes(text)) + 1;
 
 const TROUBLED = `
 import asyncio, threading, time

@@ -119,6 +119,48 @@ class Rows(unittest.TestCase):
         outcomes = {row.w0: (recording.names[row.w2], row.w3) for row in recording.of_kind(schema.TASK_OUTCOME)}
         self.assertEqual(outcomes[named.w0], ("{'answer': 42}", schema.RETURNED))
 
+    def test_default_names_of_any_number(self):
+        from loop_inspector import instrument
+
+        class Late(asyncio.Task):
+            def get_name(self):
+                return "Task-20000000"
+
+        async def child():
+            pass
+
+        async def main():
+            await asyncio.get_running_loop().create_task(child())
+
+        kept, instrument._Task = instrument._Task, Late
+        try:
+            recording = _record(main)
+        finally:
+            instrument._Task = kept
+        created = recording.of_kind(schema.TASK_CREATED)[1]
+        self.assertEqual(created.w3 >> 40, 0)
+        self.assertIn((created.w0, "Task-20000000"), [(row.w0, recording.names[row.w2]) for row in recording.of_kind(schema.TASK_NAMED)])
+
+    def test_options_go_to_a_factory_as_they_are(self):
+        seen = []
+
+        async def child():
+            pass
+
+        def factory(loop, coro, **options):
+            seen.append(options)
+            options.pop("custom", None)
+            return asyncio.Task(coro, loop=loop, **options)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            loop.set_task_factory(factory)
+            await loop.create_task(child())
+
+        _record(main)
+        self.assertEqual(len(seen), 1)
+        self.assertNotIn("eager_start", seen[0])
+
     def test_awaiting_a_coroutine_is_no_step_of_its_own(self):
         async def child():
             return 1

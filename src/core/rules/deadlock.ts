@@ -1,13 +1,6 @@
 /** The loop waits, and nothing that the program has could ever wake it. */
-import type { Site } from '../events/definitions';
-import type { DeadlockEvidence } from './evidence';
+import type { DeadlockEvidence, StuckTask } from './evidence';
 import type { Rule } from './rule';
-
-export interface StuckTask {
-  readonly name: string;
-  readonly waitsFor: string;
-  readonly parkedAt: Site | null;
-}
 
 export interface StuckFact {
   /** Serial number of the loop. */

@@ -76,10 +76,16 @@ export interface StarvedEvidence extends Found {
   readonly label: string;
 }
 
+export interface StuckTask {
+  readonly name: string;
+  readonly waitsFor: string;
+  readonly parkedAt: Site | null;
+}
+
 export interface DeadlockEvidence extends Found {
   readonly code: 'deadlock';
   /** The oldest of them. */
-  readonly tasks: readonly { readonly name: string; readonly waitsFor: string; readonly parkedAt: Site | null }[];
+  readonly tasks: readonly StuckTask[];
   readonly total: number;
 }
 

@@ -181,7 +181,9 @@ _FUTURE_CREATED = schema.FUTURE_CREATED
 
 def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, eager_start: Any = None, **options: Any) -> Any:
     if self._task_factory is not None or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
-        return _create_task_otherwise(self, coro, dict(options, name=name, context=context, eager_start=eager_start))
+        named = (("name", name), ("context", context), ("eager_start", eager_start))
+        options.update((option, value) for option, value in named if value is not None)
+        return _create_task_otherwise(self, coro, options)
     try:
         recorder = self._loop_inspector
     except AttributeError:
@@ -205,6 +207,9 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
         _record_creation(recorder, task, site, definition)
         return task
     name = task.get_name()
+    if len(name) > _LONGEST_NUMBERED:
+        _record_creation(recorder, task, site, definition)
+        return task
     recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
     if _NAMED_LATER:
         recorder.unnamed += (task, name)
@@ -212,13 +217,15 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
 
 
 _TASK_CREATED = schema.TASK_CREATED
+#: a row has room for the number of a default name of that length; longer ones are told as text
+_LONGEST_NUMBERED = len("Task-999999")
 
 
 def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:
     """By a factory of the program's, in debug mode, with options that only some versions know."""
     recorder = recorder_of(self)
     began = now()
-    task = _original["create_task"](self, coro, **{name: value for name, value in options.items() if value is not None})
+    task = _original["create_task"](self, coro, **options)
     _drop_own_frames(getattr(task, "_source_traceback", None))
     site = _creation_site(recorder.session.interner, 3)
     _record_creation(recorder, task, site, _definition(recorder, coro))
@@ -239,7 +246,7 @@ def _definition(recorder: Recorder, coro: Any) -> int:
 def _record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
     name = _name(task)
     digits = name[5:]
-    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(digits) < 7 else 0
+    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
     rows = recorder.rows
     rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
     if not number:

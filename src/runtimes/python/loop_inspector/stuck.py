@@ -15,15 +15,19 @@ _OWN_DESCRIPTORS = 1
 
 
 def is_stuck(loop: Any) -> bool:
-    if getattr(loop, "_signal_handlers", None) or _handles_signals():
+    # what costs least and is true of most comes first: a server waits so at every turn
+    if getattr(loop, "_signal_handlers", None) or getattr(loop, "loop_inspector_has_io", True) and _others_may_wake(loop):
         return False
-    if getattr(loop, "loop_inspector_has_io", True) is False:
-        return True
+    return not _handles_signals()
+
+
+def _others_may_wake(loop: Any) -> bool:
+    """I/O or another thread."""
     selector: Any = getattr(loop, "_selector", None)
     descriptors = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
     if descriptors is None or len(descriptors) > _OWN_DESCRIPTORS:
-        return False
-    return threading.active_count() - watcher.threads() <= 1
+        return True
+    return threading.active_count() - watcher.threads() > 1
 
 
 def _handles_signals() -> bool:
