@@ -7,7 +7,7 @@ import { Section } from './section';
 
 const ICONS: Readonly<Record<DrivenRow['state'], string>> = { suspended: 'debug-pause', returned: 'check', raised: 'error' };
 
-const TITLES = ['State', 'Name', 'Kind', 'At', 'Driven from', 'Resumes', 'Last value'];
+const TITLES = ['State', 'Name', 'Kind', 'At', 'Driven from', 'Resumes', 'Last sent', 'Last value'];
 
 /** Programs with a loop of their own: coroutines and generators that are resumed without asyncio. The roles are spelled out because a narrow page lays the rows out anew. */
 export const Driven = ({ rows }: { readonly rows: readonly DrivenRow[] }): VNode => (
@@ -33,7 +33,7 @@ export const Driven = ({ rows }: { readonly rows: readonly DrivenRow[] }): VNode
   </Section>
 );
 
-const Row = ({ row: { name, kind, definedAt, drivenFrom, resumes, state, at, lastValue } }: { readonly row: DrivenRow }): VNode => (
+const Row = ({ row: { name, kind, definedAt, drivenFrom, resumes, state, at, lastValue, lastSent } }: { readonly row: DrivenRow }): VNode => (
   <tr role="row">
     <td role="cell" class="d-state">
       <span class={`state driven-${state}`}>
@@ -55,6 +55,9 @@ const Row = ({ row: { name, kind, definedAt, drivenFrom, resumes, state, at, las
     </td>
     <td role="cell" class="d-resumes number">
       {formatCount(resumes)}
+    </td>
+    <td role="cell" class="d-sent code" title={lastSent}>
+      {lastSent}
     </td>
     <td role="cell" class="d-value code" title={lastValue}>
       {lastValue}

@@ -30,7 +30,7 @@ export function Futures({ futures: { total, items }, ended }: FuturesProps): VNo
 }
 
 function Future({ future }: { readonly future: FutureView }): VNode {
-  const { id, age, waiters, waiterCount, createdBy, createdAt } = future;
+  const { id, age, waiters, waiterCount, createdBy, createdAt, purpose } = future;
   return (
     <li class="list-row future">
       <span class="future-name">Future #{id}</span>
@@ -43,6 +43,7 @@ function Future({ future }: { readonly future: FutureView }): VNode {
       </span>
       <span class="list-figure">{formatDuration(age)}</span>
       <span class="future-origin">
+        {purpose !== '' && <span class="future-purpose">{purpose}</span>}
         {createdBy !== null && <span class="future-creator">made by {createdBy}</span>}
         {createdAt !== null && <span>{createdBy === null ? 'made at' : 'at'}</span>}
         {createdAt !== null && <LocationLink to={createdAt} />}

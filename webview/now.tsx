@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Snapshot } from '../src/core/snapshot/protocol';
 import { Futures } from './futures';
 import { Icon } from './icon';
+import { IoWatches } from './ioWatches';
 import { ReadyQueue } from './readyQueue';
 import { nothingLeft, Running } from './running';
 import { Timers } from './timers';
@@ -29,6 +30,7 @@ const Flow = ({ snapshot, ended }: { readonly snapshot: Snapshot; readonly ended
     <div class="sources">
       <Timers timers={snapshot.timers} ended={ended} />
       <Futures futures={snapshot.futures} ended={ended} />
+      {snapshot.io.total > 0 && <IoWatches io={snapshot.io} />}
     </div>
   </>
 );

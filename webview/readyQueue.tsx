@@ -31,9 +31,9 @@ export function ReadyQueue({ ready: { total, items }, ended }: ReadyQueueProps):
 }
 
 function Chip({ handle: { label, task, waiting, queuedBy }, place }: { readonly handle: HandleView; readonly place: number }): VNode {
-  const by = queuedBy === null ? 'by I/O or a timer' : `by ${queuedBy}`;
+  const by = queuedBy === null ? '' : `by ${queuedBy}`;
   return (
-    <li class={`chip ${taskColorClass(task)}`} title={`${label}: waits for ${formatDuration(waiting)}, queued ${by}`}>
+    <li class={`chip ${taskColorClass(task)}`} title={`${label}: waits for ${formatDuration(waiting)}${by === '' ? '' : `, queued ${by}`}`}>
       <span class="chip-place" aria-hidden="true">
         {place}
       </span>

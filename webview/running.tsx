@@ -46,7 +46,7 @@ function Handle({ running: { label, task, elapsed, location } }: { readonly runn
 }
 
 /** Neither in the ready queue nor where it is filled from. */
-export const nothingLeft = ({ ready, timers, futures }: Snapshot): boolean => ready.total + timers.total + futures.total === 0;
+export const nothingLeft = ({ ready, timers, futures, io }: Snapshot): boolean => ready.total + timers.total + futures.total + io.total === 0;
 
 function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   const { run, idle, totals, timers, driven } = snapshot;

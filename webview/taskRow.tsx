@@ -57,7 +57,13 @@ function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren
     case 'parkedAt':
       return row.parkedAt === null ? null : <LocationLink to={row.parkedAt} tabIndex={tabIndex} />;
     case 'waitsFor':
-      return row.outcome === null ? <span title={row.waitsFor}>{row.waitsFor}</span> : <Outcome row={row} outcome={row.outcome} />;
+      return row.state === 'cancelled' ? (
+        <CancelOrigin row={row} tabIndex={tabIndex} />
+      ) : row.outcome === null ? (
+        <span title={row.waitsFor}>{row.waitsFor}</span>
+      ) : (
+        <Outcome row={row} outcome={row.outcome} />
+      );
     case 'steps':
       return formatCount(row.steps);
     case 'longestStep':
@@ -71,6 +77,16 @@ function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren
 const LongestStep = ({ length }: { readonly length: Millis }): VNode => (
   <span class={length >= useSlowCallback() ? 'too-long' : undefined}>{formatDuration(length)}</span>
 );
+
+const CancelOrigin = ({ row: { cancelledBy, cancelledAt }, tabIndex }: { readonly row: Row; readonly tabIndex: number }): VNode | null =>
+  cancelledBy === null ? null : (
+    <span class="outcome outcome-cancelled">
+      <span class="dim">by </span>
+      {cancelledBy}
+      {cancelledAt !== null && <span class="dim"> at </span>}
+      {cancelledAt !== null && <LocationLink to={cancelledAt} tabIndex={tabIndex} />}
+    </span>
+  );
 
 const Outcome = ({ row: { state }, outcome }: { readonly row: Row; readonly outcome: string }): VNode => (
   <span class={`outcome outcome-${state}`} title={outcome}>

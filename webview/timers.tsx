@@ -29,11 +29,12 @@ export function Timers({ timers: { total, items }, ended }: TimersProps): VNode 
   );
 }
 
-function Timer({ timer: { label, task, dueIn }, ended }: { readonly timer: TimerView; readonly ended: boolean }): VNode {
+function Timer({ timer: { label, task, dueIn, setBy }, ended }: { readonly timer: TimerView; readonly ended: boolean }): VNode {
   const slow = useSlowCallback();
   return (
     <li class="list-row">
       <TaskName task={task} name={label} />
+      {setBy !== null && <span class="timer-by">set by {setBy}</span>}
       <span class={!ended && dueIn <= -slow ? 'list-figure too-long' : 'list-figure'}>{formatDue(dueIn)}</span>
     </li>
   );

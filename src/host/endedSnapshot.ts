@@ -23,6 +23,7 @@ function nothingSeen(program: string): Snapshot {
     ready: { total: 0, items: [] },
     timers: { total: 0, items: [] },
     futures: { total: 0, items: [] },
+    io: { total: 0, items: [] },
     tasks: { total: 0, start: 0, rows: [] },
     driven: [],
     warnings: [],

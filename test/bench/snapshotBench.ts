@@ -28,7 +28,7 @@ export function crowdedState(count = 100_000): InspectorState {
     events.push({ kind: 'taskNamed', task: address(i), name });
   }
   let t = 2000;
-  events.push({ kind: 'iteration', t, selectStart: 0, ready: count });
+  events.push({ kind: 'iteration', due: 0, t, selectStart: 0, ready: count });
   for (let i = 0; i < count; i++) {
     const future = address(i) + 0x1000_0000_00;
     if (i % 2 === 0) events.push({ kind: 'futureCreated', future, creator: address(i), site: 0 });

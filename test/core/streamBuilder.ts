@@ -109,12 +109,12 @@ export class StreamBuilder {
     return this.row({ kind: 'loopStopped', t: this.now, ready: this.#sync() });
   }
 
-  /** A turn of the loop, after waiting in select for `idleMs`; `arrivals`: handles from I/O or timers. */
-  iteration({ idleMs = 0, arrivals = 0 } = {}): this {
+  /** A turn of the loop, after waiting in select for `idleMs`; `arrivals`: handles from I/O or timers, the last `due` of them timers. */
+  iteration({ idleMs = 0, arrivals = 0, due = 0 } = {}): this {
     const selectStart = idleMs > 0 ? this.now : 0;
     this.advance(idleMs);
     this.#loop.queued += arrivals;
-    return this.row({ kind: 'iteration', t: this.now, selectStart, ready: this.#sync() });
+    return this.row({ kind: 'iteration', t: this.now, selectStart, due, ready: this.#sync() });
   }
 
   // what happens in steps

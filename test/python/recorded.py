@@ -7,7 +7,7 @@ import sys
 from array import array
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-from loop_inspector import complaints, instrument, monitoring, schema, session
+from loop_inspector import hooks, schema, session
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 #: a step of this length is slow in tests that do not say otherwise
@@ -46,6 +46,8 @@ class Recording:
     def __init__(self, slow_callback_ns: int = SLOW_NS) -> None:
         self.slow_callback_ns = slow_callback_ns
         self.hello: Dict[str, Any] = {}
+        #: places whose tasks nobody keeps
+        self.dropped: List[Site] = []
         self.names: Dict[int, str] = {}
         self.sites: Dict[int, Site] = {}
         self.chains: Dict[int, Tuple[int, ...]] = {}
@@ -74,6 +76,8 @@ class Recording:
         for tag, number, *rest in definitions:
             if tag == "hello":
                 self.hello = number
+            elif tag == "dropped":
+                self.dropped.append(self.sites[number])
             elif tag == "name":
                 self.names[number] = rest[0]
             elif tag == "site":
@@ -84,16 +88,14 @@ class Recording:
                 assert all(site in self.sites for site in rest[0]), "a site was used before it was defined"
 
     def __enter__(self) -> "Recording":
-        uninstall()
+        hooks.uninstall()
         session.start(self, self.slow_callback_ns)
-        instrument.install()
-        complaints.install()
-        self.monitored = monitoring.install()
+        self.monitored = hooks.install()
         return self
 
     def __exit__(self, *_: Any) -> None:
         session.current().flush()
-        uninstall()
+        hooks.uninstall()
 
     def of_kind(self, kind: int) -> List[Row]:
         return [row for row in self.rows if row.w1 == kind]
@@ -104,12 +106,6 @@ class Recording:
 
     def creation_site(self, created: Row) -> Optional[Site]:
         return self.sites.get(created.w3 >> 20 & 0xFFFFF)
-
-
-def uninstall() -> None:
-    monitoring.uninstall()
-    complaints.uninstall()
-    instrument.uninstall()
 
 
 def line_of(text: str, path: str) -> int:

@@ -46,12 +46,10 @@ class Nowhere:
 
 
 def install():
-    from loop_inspector import complaints, instrument, monitoring, session, watcher
+    from loop_inspector import hooks, session, watcher
 
     made = session.start(Nowhere(), 100_000_000)
-    instrument.install()
-    complaints.install()
-    monitoring.install()
+    hooks.install()
     watcher.start(made, os.open(os.devnull, os.O_WRONLY))
 
 

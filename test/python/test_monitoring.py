@@ -64,7 +64,7 @@ class Monitoring(unittest.TestCase):
             actions,
             [
                 (schema.DRIVEN_YIELDED, "1"),
-                (schema.RESUMED, None),
+                (schema.RESUMED, "'hello'"),
                 (schema.DRIVEN_YIELDED, "'hello'"),
                 (schema.RESUMED, None),
                 (schema.DRIVEN_RETURNED, "None"),

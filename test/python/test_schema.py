@@ -34,8 +34,10 @@ class Schema(unittest.TestCase):
         wanted.update({_upper(key): value for key, value in _members(text, "Complaint").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "DrivenKind").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Ending").items()})
+        for name in ("ThreadAction", "PrimitiveKind", "IoWhat"):
+            wanted.update({_upper(key): value for key, value in _members(text, name).items()})
         for key, value in _members(text, "DrivenAction").items():
-            wanted["RESUMED" if key == "resumed" else "DRIVEN_" + _upper(key)] = value
+            wanted[_upper(key) if key in ("resumed", "thrown") else "DRIVEN_" + _upper(key)] = value
         for key, value in _members(_text("frames.ts"), "FrameKind").items():
             wanted["FRAME_" + _upper(key)] = value
         wanted.update(SCHEMA_VERSION=int(re.search(r"SCHEMA_VERSION = (\d+)", text).group(1)))

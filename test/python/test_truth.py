@@ -120,7 +120,7 @@ class Rows(unittest.TestCase):
         self.assertEqual(outcomes[named.w0], ("{'answer': 42}", schema.RETURNED))
 
     def test_default_names_of_any_number(self):
-        from loop_inspector import instrument
+        from loop_inspector import creation
 
         class Late(asyncio.Task):
             def get_name(self):
@@ -132,11 +132,11 @@ class Rows(unittest.TestCase):
         async def main():
             await asyncio.get_running_loop().create_task(child())
 
-        kept, instrument._Task = instrument._Task, Late
+        kept, creation._Task = creation._Task, Late
         try:
             recording = _record(main)
         finally:
-            instrument._Task = kept
+            creation._Task = kept
         created = recording.of_kind(schema.TASK_CREATED)[1]
         self.assertEqual(created.w3 >> 40, 0)
         self.assertIn((created.w0, "Task-20000000"), [(row.w0, recording.names[row.w2]) for row in recording.of_kind(schema.TASK_NAMED)])
@@ -311,18 +311,17 @@ class Rows(unittest.TestCase):
         async def main():
             loop = asyncio.get_running_loop()
             called = asyncio.Event()
-            thread = threading.Thread(target=lambda: loop.call_soon_threadsafe(called.set))
+            thread = threading.Thread(target=lambda: loop.call_soon_threadsafe(called.set), name="caller")
             thread.start()
             await called.wait()
             thread.join()
-            return thread.ident
 
         with Recording() as recording:
             loop = asyncio.new_event_loop()
-            ident = loop.run_until_complete(main())
+            loop.run_until_complete(main())
             loop.close()
         (row,) = recording.of_kind(schema.THREADSAFE)
-        self.assertEqual(row.w2, ident)
+        self.assertEqual(recording.names[row.w2], "caller")
 
     @unittest.skipUnless(HAS_THREADS, "no threads here")
     def test_two_loops_in_two_threads(self):

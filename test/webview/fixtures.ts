@@ -17,6 +17,7 @@ export const starting = (change: Partial<Snapshot> = {}): Snapshot => ({
   ready: { total: 0, items: [] },
   timers: { total: 0, items: [] },
   futures: { total: 0, items: [] },
+  io: { total: 0, items: [] },
   tasks: { total: 0, start: 0, rows: [] },
   driven: [],
   warnings: [],
@@ -39,6 +40,11 @@ export const taskRow = (id: number, change: Partial<TaskRow> = {}): TaskRow => (
   definedAt: at(24),
   parent: 1,
   outcome: null,
+  wokenBy: null,
+  wokenAt: null,
+  cancelledBy: null,
+  cancelledAt: null,
+  context: '',
   ...change,
 });
 
@@ -51,7 +57,7 @@ const crawlerTasks: readonly TaskRow[] = [
   taskRow(6, { name: 'heartbeat', coroutine: 'heartbeat', parkedAt: at(19), waitsFor: 'sleep, 680 ms left', steps: 5, longestStep: 0.035, busy: 0.12, age: 4260 }),
   taskRow(7, { name: 'parse-robots', coroutine: 'parse_robots', state: 'done', parkedAt: null, waitsFor: '', steps: 2, longestStep: 6.2, busy: 6.9, age: 4100, outcome: "{'/private': False, '/': True}" }),
   taskRow(8, { name: 'fetch-favicon', coroutine: 'Crawler.fetch', state: 'failed', parkedAt: null, waitsFor: '', steps: 4, longestStep: 0.9, busy: 1.7, age: 4000, outcome: "ValueError('no such icon')" }),
-  taskRow(9, { name: 'fetch-old-page', coroutine: 'Crawler.fetch', state: 'cancelled', parkedAt: null, waitsFor: '', steps: 6, longestStep: 0.8, busy: 2.2, age: 3900, outcome: 'CancelledError()' }),
+  taskRow(9, { name: 'fetch-old-page', coroutine: 'Crawler.fetch', state: 'cancelled', parkedAt: null, waitsFor: '', steps: 6, longestStep: 0.8, busy: 2.2, age: 3900, cancelledBy: 'Task-1', cancelledAt: at(61) }),
   taskRow(10, { name: 'Task-10', coroutine: 'send_statistics', state: 'created', parkedAt: null, waitsFor: '', steps: 0, longestStep: 0, busy: 0, age: 0.02 }),
 ];
 
@@ -77,17 +83,24 @@ export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
   timers: {
     total: 23,
     items: [
-      { id: 31, label: 'heartbeat', task: 6, dueIn: 680 },
-      { id: 32, label: 'Timeout._on_timeout', task: null, dueIn: 3_200 },
-      { id: 33, label: 'Timeout._on_timeout', task: null, dueIn: 5_000 },
-      { id: 34, label: 'Cache.expire', task: null, dueIn: 61_000 },
+      { id: 31, label: 'heartbeat', task: 6, dueIn: 680, setBy: null },
+      { id: 32, label: 'Timeout._on_timeout', task: null, dueIn: 3_200, setBy: 'fetch-catalogue' },
+      { id: 33, label: 'Timeout._on_timeout', task: null, dueIn: 5_000, setBy: 'fetch-images' },
+      { id: 34, label: 'Cache.expire', task: null, dueIn: 61_000, setBy: 'Task-1' },
+    ],
+  },
+  io: {
+    total: 2,
+    items: [
+      { descriptor: 2, kind: 'signal', label: 'SIGINT: Crawler.stop' },
+      { descriptor: 9, kind: 'reads', label: '_SelectorSocketTransport._read_ready (93.184.216.34:80)' },
     ],
   },
   futures: {
     total: 3,
     items: [
-      { id: 12, age: 4_020, waiters: [{ task: 5, name: 'writer' }], waiterCount: 1, createdBy: 'writer', createdAt: at(77, '/home/ada/shop/store.py') },
-      { id: 15, age: 2_300, waiters: [], waiterCount: 0, createdBy: 'Task-1', createdAt: at(55) },
+      { id: 12, age: 4_020, waiters: [{ task: 5, name: 'writer' }], waiterCount: 1, createdBy: 'writer', createdAt: at(77, '/home/ada/shop/store.py'), purpose: 'Queue.get, the queue is empty' },
+      { id: 15, age: 2_300, waiters: [], waiterCount: 0, createdBy: 'Task-1', createdAt: at(55), purpose: '' },
       {
         id: 19,
         age: 410,
@@ -97,6 +110,7 @@ export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
           { task: 13, name: 'page-13' },
         ],
         waiterCount: 9,
+        purpose: 'Event that is not set, 9 waiting',
         createdBy: null,
         createdAt: at(40),
       },
@@ -209,6 +223,7 @@ const driven = (id: number, change: Partial<DrivenRow>): DrivenRow => ({
   state: 'suspended',
   at: at(11, '/home/ada/hello.py'),
   lastValue: "Sleep(seconds=1.5)",
+  lastSent: "None",
   ...change,
 });
 

@@ -26,7 +26,9 @@ export type Definition =
   /** A wait chain: site ids, outermost coroutine first. */
   | readonly ['chain', id: number, sites: readonly number[]]
   /** A stack: site ids, innermost frame first. */
-  | readonly ['stack', id: number, sites: readonly number[]];
+  | readonly ['stack', id: number, sites: readonly number[]]
+  /** What `create_task` returns at that site is thrown away. */
+  | readonly ['dropped', site: number];
 
 /** A site as the reader keeps it. */
 export interface Site extends Location {

@@ -55,6 +55,8 @@ class EventFormatter {
         this.#defined.set(`${definition[0]} ${definition[1]}`, text);
         return `${definition[0]} ${definition[1]} = ${text}`;
       }
+      case 'dropped':
+        return `dropped ${this.#lookUp('site', definition[1])}`;
     }
   }
 
@@ -79,6 +81,7 @@ class EventFormatter {
       case 'handle':
         return value === 0 ? '-' : this.#alias(value);
       case 'object':
+      case 'detail':
         return value < FIRST_TASK_ID ? `#${value}` : this.#alias(value);
       case 'w':
       case 'outcome':
@@ -87,6 +90,7 @@ class EventFormatter {
         return value < FIRST_TASK_ID ? this.#lookUp('name', value) : this.#alias(value);
       case 'name':
       case 'error':
+      case 'thread':
       case 'waitsFor':
         return this.#lookUp('name', value);
       case 'site':

@@ -53,6 +53,8 @@ function isDefinition(item: unknown): item is Definition {
     case 'stack':
       // Chains and stacks have no upper bound: they stand in words of their own.
       return isCount(first) && first > 0 && isSites(second);
+    case 'dropped':
+      return isId(first);
     default:
       return false;
   }

@@ -8,7 +8,7 @@ import { FIRST_NAME_ID, FIRST_TASK_ID, RowKind } from './schema';
 export type LoopEvent =
   | { readonly kind: 'step'; readonly t: number; readonly task: number; readonly w: number; readonly ready: number }
   | { readonly kind: 'callback'; readonly t: number; readonly name: number; readonly handle: number; readonly ready: number }
-  | { readonly kind: 'iteration'; readonly t: number; readonly selectStart: number; readonly ready: number }
+  | { readonly kind: 'iteration'; readonly t: number; readonly selectStart: number; readonly due: number; readonly ready: number }
   | { readonly kind: 'taskCreated'; readonly task: number; readonly creator: number; readonly defaultName: number; readonly site: number; readonly code: number }
   | { readonly kind: 'futureCreated'; readonly future: number; readonly creator: number; readonly site: number }
   | { readonly kind: 'timerScheduled'; readonly handle: number; readonly when: number; readonly what: number }
@@ -36,6 +36,15 @@ export type LoopEvent =
   | { readonly kind: 'eagerEnd'; readonly task: number; readonly w: number }
   | { readonly kind: 'programEnded'; readonly t: number; readonly ending: number; readonly error: number }
   | { readonly kind: 'stuck'; readonly t: number }
+  | { readonly kind: 'woken'; readonly task: number; readonly cancelled: boolean; readonly site: number; readonly future: number }
+  | { readonly kind: 'wrongThread'; readonly t: number; readonly action: number; readonly site: number; readonly thread: number }
+  | { readonly kind: 'reached'; readonly t: number; readonly site: number; readonly visits: number }
+  | { readonly kind: 'waitsIn'; readonly task: number; readonly object: number; readonly primitive: number }
+  | { readonly kind: 'primitive'; readonly object: number; readonly primitive: number; readonly waiting: number; readonly detail: number }
+  | { readonly kind: 'member'; readonly future: number; readonly task: number }
+  | { readonly kind: 'ioSample'; readonly t: number; readonly total: number; readonly count: number }
+  | { readonly kind: 'ioWatch'; readonly descriptor: number; readonly watch: number; readonly name: number }
+  | { readonly kind: 'context'; readonly task: number; readonly name: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -44,6 +53,7 @@ export const HALVES = 8;
 
 const TWO_32 = 2 ** 32;
 const ID_MASK = FIRST_TASK_ID - 1;
+const ID_BITS = 20;
 
 /** Word number `word` of the row that begins at `at`. Exact below 2^53; ids and times are. */
 export const wordAt = (words: Uint32Array, at: number, word: number): number => words[at + 2 * word]! + words[at + 2 * word + 1]! * TWO_32;
@@ -58,7 +68,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
   if (w1 >= FIRST_NAME_ID) return { kind: 'callback', t: w0, name: w1, handle: w2, ready: w3 };
   switch (w1) {
     case RowKind.iteration:
-      return { kind: 'iteration', t: w0, selectStart: w2, ready: w3 };
+      return { kind: 'iteration', t: w0, selectStart: w2, due: words[at + 7]!, ready: words[at + 6]! };
     case RowKind.taskCreated: {
       const low = words[at + 6]!;
       const high = words[at + 7]!;
@@ -117,6 +127,24 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'programEnded', t: w0, ending: w2, error: w3 };
     case RowKind.stuck:
       return { kind: 'stuck', t: w0 };
+    case RowKind.woken:
+      return { kind: 'woken', task: w0, cancelled: w2 >= FIRST_TASK_ID, site: w2 & ID_MASK, future: w3 };
+    case RowKind.wrongThread:
+      return { kind: 'wrongThread', t: w0, action: w2 >>> ID_BITS, site: w2 & ID_MASK, thread: w3 };
+    case RowKind.reached:
+      return { kind: 'reached', t: w0, site: w2, visits: w3 };
+    case RowKind.waitsIn:
+      return { kind: 'waitsIn', task: w0, object: w2, primitive: w3 };
+    case RowKind.primitive:
+      return { kind: 'primitive', object: w0, primitive: words[at + 5]!, waiting: words[at + 4]!, detail: w3 };
+    case RowKind.member:
+      return { kind: 'member', future: w0, task: w2 };
+    case RowKind.ioSample:
+      return { kind: 'ioSample', t: w0, total: w2, count: w3 };
+    case RowKind.ioWatch:
+      return { kind: 'ioWatch', descriptor: w0, watch: w2, name: w3 };
+    case RowKind.context:
+      return { kind: 'context', task: w0, name: w2 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -137,7 +165,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'callback':
       return [event.t, event.name, event.handle, event.ready];
     case 'iteration':
-      return [event.t, RowKind.iteration, event.selectStart, event.ready];
+      return [event.t, RowKind.iteration, event.selectStart, (BigInt(event.due) << 32n) | BigInt(event.ready)];
     case 'taskCreated':
       return [event.task, RowKind.taskCreated, event.creator, (BigInt(event.defaultName) << 40n) | (BigInt(event.site) << 20n) | BigInt(event.code)];
     case 'futureCreated':
@@ -192,6 +220,24 @@ function wordsOf(event: LoopEvent): Words {
       return [event.t, RowKind.programEnded, event.ending, event.error];
     case 'stuck':
       return [event.t, RowKind.stuck, 0, 0];
+    case 'woken':
+      return [event.task, RowKind.woken, (event.cancelled ? FIRST_TASK_ID : 0) | event.site, event.future];
+    case 'wrongThread':
+      return [event.t, RowKind.wrongThread, (event.action << ID_BITS) | event.site, event.thread];
+    case 'reached':
+      return [event.t, RowKind.reached, event.site, event.visits];
+    case 'waitsIn':
+      return [event.task, RowKind.waitsIn, event.object, event.primitive];
+    case 'primitive':
+      return [event.object, RowKind.primitive, (BigInt(event.primitive) << 32n) | BigInt(event.waiting), event.detail];
+    case 'member':
+      return [event.future, RowKind.member, event.task, 0];
+    case 'ioSample':
+      return [event.t, RowKind.ioSample, event.total, event.count];
+    case 'ioWatch':
+      return [event.descriptor, RowKind.ioWatch, event.watch, event.name];
+    case 'context':
+      return [event.task, RowKind.context, event.name, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

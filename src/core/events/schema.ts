@@ -13,8 +13,8 @@
  * Steps are by far the most frequent row and need all four words, which is why they have no number.
  *
  * **Ids** of tasks, futures and handles are the object's address. An address is reused when the object
- * has gone: a *created* row always begins a new object. Futures are not always announced; an unknown
- * future id is a future first seen now.
+ * has gone: a *created* row always begins a new object. Futures are not always announced (those
+ * that asyncio's own coroutines make and await never are); an unknown future id is a future first seen now.
  *
  * **Time** is nanoseconds of the runtime's monotonic clock (`time.perf_counter_ns`). A step or callback
  * begins where the row with a time before it ended (`iteration`, step, callback, `overhead`): only the
@@ -30,7 +30,7 @@
  * Every rows frame belongs to one loop; its serial number (1, 2, …) is in the frame's header. 0 is the
  * process: nothing of a loop.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Bytes in one row. */
 export const ROW_BYTES = 32;
@@ -42,8 +42,8 @@ export const FIRST_NAME_ID = 64;
 export const FIRST_TASK_ID = 2 ** 20;
 
 export const RowKind = {
-  /** `[t, 1, selectStart | 0, nready]`: the turn begins at t. selectStart: when it began to wait in
-   *  select, 0 if it did not wait. nready: handles due to run in this turn. */
+  /** `[t, 1, selectStart | 0, due << 32 | nready]`: the turn begins at t. selectStart: when it began to wait in
+   *  select, 0 if it did not wait. nready: handles due to run in this turn; the last `due` of them are timers. */
   iteration: 1,
   /** `[task, 2, creator, defaultName << 40 | site << 20 | code]`: creator is the running task's or
    *  handle's id, 0 outside the loop's run. defaultName N > 0 means "Task-N", 0 that a taskNamed row
@@ -56,7 +56,7 @@ export const RowKind = {
   timerScheduled: 4,
   /** `[handle, 5, 0, 0]` */
   timerCancelled: 5,
-  /** `[handle, 6, thread, t]`: call_soon_threadsafe from that thread id. */
+  /** `[handle, 6, thread, t]`: call_soon_threadsafe from the thread with that name id. */
   threadsafe: 6,
   /** `[t, 7, task, tBegin]`: an eager task's first step, run inside another step. The next row, `eagerEnd`, tells how it ended. */
   eagerStep: 7,
@@ -103,6 +103,27 @@ export const RowKind = {
   programEnded: 27,
   /** `[t, 28, 0, 0]`: the loop waits in select, and nothing that the program has could wake it: no timer, I/O, thread or signal handler. */
   stuck: 28,
+  /** `[task, 29, cancelled << 20 | site, future]`: the step that runs has queued the task's wake-up, by resolving the future at site
+   *  (0: asyncio itself did). cancelled: 1 if it was cancelled, for which there always is a row; otherwise only for the first of each sample. */
+  woken: 29,
+  /** `[t, 30, action << 20 | site, thread]`: the thread with that name id did what only the loop's own may do. action: `ThreadAction`. */
+  wrongThread: 30,
+  /** `[t, 31, site, visits]`: the `await` at site has been reached for the first or the hundredth time. */
+  reached: 31,
+  /** `[task, 32, object, kind]`: sampled while parked, after `parked`: it waits in a `PrimitiveKind` of that id. */
+  waitsIn: 32,
+  /** `[object, 33, kind << 32 | waiting, detail]`: how many wait in it, none: it is not told of any more. detail: a lock's holder (a task's
+   *  id, 0: not known); a semaphore's free places; for get, items in the queue; for put, its size; for join, unfinished items; a
+   *  barrier's parties. */
+  primitive: 33,
+  /** `[future, 34, task, 0]`: who is parked on the future waits for that task among others (gather, wait, shield, TaskGroup). */
+  member: 34,
+  /** `[t, 35, total, count]`: the next `count` rows are `ioWatch`: what the loop watches from now on. */
+  ioSample: 35,
+  /** `[descriptor or signal, 36, what, name]`: `IoWhat`, and the name of the callback. */
+  ioWatch: 36,
+  /** `[task, 37, name, 0]`: names of the context variables that are set for it. */
+  context: 37,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
@@ -134,6 +155,33 @@ export const Complaint = {
 } as const;
 export type Complaint = (typeof Complaint)[keyof typeof Complaint];
 
+export const ThreadAction = {
+  callsSoon: 1,
+  setsTimer: 2,
+  makesTask: 3,
+  resolvesFuture: 4,
+} as const;
+export type ThreadAction = (typeof ThreadAction)[keyof typeof ThreadAction];
+
+export const PrimitiveKind = {
+  lock: 1,
+  event: 2,
+  condition: 3,
+  semaphore: 4,
+  queueGet: 5,
+  queuePut: 6,
+  queueJoin: 7,
+  barrier: 8,
+} as const;
+export type PrimitiveKind = (typeof PrimitiveKind)[keyof typeof PrimitiveKind];
+
+export const IoWhat = {
+  reads: 1,
+  writes: 2,
+  signal: 4,
+} as const;
+export type IoWhat = (typeof IoWhat)[keyof typeof IoWhat];
+
 export const Ending = {
   finished: 1,
   /** `sys.exit` */
@@ -151,10 +199,12 @@ export const DrivenKind = {
 export type DrivenKind = (typeof DrivenKind)[keyof typeof DrivenKind];
 
 export const DrivenAction = {
-  /** resumed; the value sent is not visible from outside */
+  /** the value is what was sent, if the source shows what that was */
   resumed: 1,
   yielded: 2,
   returned: 3,
   raised: 4,
+  /** resumed with an exception */
+  thrown: 5,
 } as const;
 export type DrivenAction = (typeof DrivenAction)[keyof typeof DrivenAction];

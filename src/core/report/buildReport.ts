@@ -3,6 +3,7 @@ import type { Millis } from '../../base/brand';
 import { taskName, waitsForText } from '../state/labels';
 import type { Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
+import { cancelOrigin } from '../snapshot/cancelOrigin';
 import { drivenRows } from '../snapshot/drivenRows';
 import { locationOf } from '../snapshot/locations';
 import type { Exit } from '../events/exit';
@@ -55,8 +56,8 @@ export function buildReport(state: InspectorState, { program, runtime, exit, ela
   };
 }
 
-function withoutId({ name, kind, definedAt, drivenFrom, resumes, state, at, lastValue }: DrivenRow): Report['driven'][number] {
-  return { name, kind, definedAt, drivenFrom, resumes, state, at, lastValue };
+function withoutId({ name, kind, definedAt, drivenFrom, resumes, state, at, lastValue, lastSent }: DrivenRow): Report['driven'][number] {
+  return { name, kind, definedAt, drivenFrom, resumes, state, at, lastValue, lastSent };
 }
 
 function reportTask(state: InspectorState, task: Task): ReportTask {
@@ -75,6 +76,7 @@ function reportTask(state: InspectorState, task: Task): ReportTask {
     createdAt: locationOf(definitions.site(task.createdSite)),
     parent: parent === null ? null : taskName(state, parent),
     outcome: task.outcome === 0 ? null : definitions.name(task.outcome),
+    ...cancelOrigin(state, task),
   };
 }
 

@@ -25,6 +25,9 @@ export interface ReportTask {
   /** Name of the task that created it. */
   readonly parent: string | null;
   readonly outcome: string | null;
+  /** Who cancelled it, and the line that did, if it was cancelled and that is known. */
+  readonly cancelledBy: string | null;
+  readonly cancelledAt: Location | null;
 }
 
 export interface ReportWarning {

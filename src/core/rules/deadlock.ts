@@ -1,11 +1,13 @@
-/** The loop waits, and nothing that the program has could ever wake it. */
+/** Tasks that can never go on: the loop waits and nothing could wake it, or they wait for each other. */
 import type { DeadlockEvidence, StuckTask } from './evidence';
 import type { Rule } from './rule';
 
 export interface StuckFact {
-  /** Serial number of the loop. */
-  readonly loop: number;
-  /** Tasks that have not ended, the oldest first. */
+  /** Tells one such finding from another. */
+  readonly key: string;
+  /** They wait for each other, in this order, the last for the first. Else it is the whole loop that waits. */
+  readonly isCycle: boolean;
+  /** Of a whole loop: all that have not ended, the oldest first. */
   readonly tasks: readonly StuckTask[];
 }
 
@@ -15,18 +17,19 @@ const NAMED = 5;
 export const deadlock: Rule<StuckFact, DeadlockEvidence> = {
   code: 'deadlock',
   severity: 'error',
-  check({ loop, tasks }) {
+  check({ key, isCycle, tasks }) {
     // `run_forever` of a loop that has nothing to do yet waits as well
     if (tasks.length === 0) return null;
     const [first] = tasks;
     return {
       code: 'deadlock',
-      key: `loop ${loop}`,
+      key,
       location: tasks.find(({ parkedAt }) => parkedAt !== null)?.parkedAt ?? null,
       task: first?.name ?? null,
       duration: null,
       stack: [],
       victims: [],
+      isCycle,
       tasks: tasks.slice(0, NAMED),
       total: tasks.length,
     };

@@ -1,6 +1,7 @@
 /** What a rule found: ids, places and times, no words for people (`messages.ts` has these). */
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
+import type { ThreadAction } from '../events/schema';
 
 export interface Victim {
   /** Name of a task or callback. */
@@ -84,9 +85,52 @@ export interface StuckTask {
 
 export interface DeadlockEvidence extends Found {
   readonly code: 'deadlock';
-  /** The oldest of them. */
+  /** They wait for each other; else the whole loop waits. */
+  readonly isCycle: boolean;
+  /** The first of the circle, or the oldest. */
   readonly tasks: readonly StuckTask[];
   readonly total: number;
+}
+
+/** The steps of one coroutine function, or the runs of one callback, in one iteration. */
+export interface Contributor {
+  readonly label: string;
+  readonly isTask: boolean;
+  /** Its definition, if known. */
+  readonly site: Site | null;
+  readonly duration: Millis;
+  readonly handles: number;
+}
+
+export interface SlowIterationEvidence extends Found {
+  readonly code: 'slow-iteration';
+  readonly duration: Millis;
+  readonly handles: number;
+  /** The biggest first. */
+  readonly contributors: readonly Contributor[];
+}
+
+export interface BusyWaitEvidence extends Found {
+  readonly code: 'busy-wait';
+  readonly duration: Millis;
+  readonly yields: number;
+}
+
+export interface NeverCedesEvidence extends Found {
+  readonly code: 'never-cedes';
+  /** At least so often. */
+  readonly visits: number;
+}
+
+export interface UnreferencedTaskEvidence extends Found {
+  readonly code: 'unreferenced-task';
+  readonly coroutine: string;
+}
+
+export interface WrongThreadEvidence extends Found {
+  readonly code: 'wrong-thread';
+  readonly action: ThreadAction;
+  readonly thread: string;
 }
 
 export type Evidence =
@@ -96,7 +140,15 @@ export type Evidence =
   | DestroyedPendingEvidence
   | PendingAtExitEvidence
   | StarvedEvidence
-  | DeadlockEvidence;
+  | DeadlockEvidence
+  | SlowIterationEvidence
+  | BusyWaitEvidence
+  | NeverCedesEvidence
+  | UnreferencedTaskEvidence
+  | WrongThreadEvidence;
+
+/** `path:line:column`. */
+export const placeKey = (site: Site): string => `${lineKey(site)}:${site.column}`;
 
 /** `path:line`, to tell whether two sites are the same line. */
 export const lineKey = (site: Site | null): string => (site === null ? '' : `${site.path}:${site.line}`);

@@ -1,6 +1,15 @@
 /** The sentences of the warnings. Everything that a rule says to people is here. */
 import type { Millis } from '../../base/brand';
-import type { DeadlockEvidence, Evidence, ExceptionNeverRetrievedEvidence, PendingAtExitEvidence, SlowCallbackEvidence } from './evidence';
+import { ThreadAction } from '../events/schema';
+import type {
+  DeadlockEvidence,
+  Evidence,
+  ExceptionNeverRetrievedEvidence,
+  PendingAtExitEvidence,
+  SlowCallbackEvidence,
+  SlowIterationEvidence,
+  WrongThreadEvidence,
+} from './evidence';
 
 /** A complete text of one or more sentences for `evidence`, which was found `count` times. */
 export function message(evidence: Evidence, count: number): string {
@@ -17,6 +26,16 @@ export function message(evidence: Evidence, count: number): string {
       return pendingAtExit(evidence, count);
     case 'deadlock':
       return deadlock(evidence);
+    case 'slow-iteration':
+      return slowIteration(evidence, count);
+    case 'busy-wait':
+      return `${taskLabel(evidence.task ?? '')} gave up control ${evidence.yields} times in ${duration(evidence.duration)} without waiting for anything: it looks again and again and keeps a core busy. Wait for what it looks for (an asyncio.Event, a Future, a Queue), or sleep for a while in between.`;
+    case 'never-cedes':
+      return `This await was reached ${evidence.visits} times or more and never gave control back to the loop: what it awaits always had its result at once, so no other task had a turn here.`;
+    case 'unreferenced-task':
+      return `What create_task returns here is thrown away${times(count)}${evidence.coroutine === '' ? '' : `, a task of ${evidence.coroutine}`}: the loop holds tasks by weak references only, so it may be garbage-collected before it is done. Keep it, for example in a set, until then.`;
+    case 'wrong-thread':
+      return wrongThread(evidence, count);
     case 'starved':
       return `${evidence.handles === 1 ? 'A handle' : `${evidence.handles} handles`} waited up to ${duration(evidence.duration)} for a turn, ${evidence.label} longest, though no single step blocked: more was ready than the loop could run${count > 1 ? `. This was so in ${count} iterations; the worst is shown` : ''}.`;
   }
@@ -78,13 +97,34 @@ function pendingAtExit({ task, waitsFor, coroutine, createdAt }: PendingAtExitEv
   return `${taskWithCount(task, coroutine, count)} still pending when the program ended${waited}.${made}`;
 }
 
-function deadlock({ tasks, total }: DeadlockEvidence): string {
+function deadlock({ isCycle, tasks, total }: DeadlockEvidence): string {
   const named = tasks.map(({ name, waitsFor, parkedAt }) => {
     const place = parkedAt === null ? '' : ` at ${fileName(parkedAt.path)}:${parkedAt.line}`;
     return `${taskLabel(name)}${waitsFor === '' ? '' : ` for ${waitsFor}`}${place}`;
   });
   const more = total > tasks.length ? ` and ${total - tasks.length} more` : '';
+  if (isCycle) return `Tasks wait for each other, so that none can go on unless one is cancelled: ${named.join(', ')}${more}.`;
   return `Nothing can wake the event loop any more: no handle is ready, no timer is set, no I/O is awaited. Still waiting: ${named.join(', ')}${more}.`;
+}
+
+function slowIteration({ duration: took, handles, contributors }: SlowIterationEvidence, count: number): string {
+  const parts = contributors.map(
+    ({ label, isTask, duration: share, handles: runs }) => `${duration(share)} in ${runs} ${isTask ? 'step' : 'run'}${runs === 1 ? '' : 's'} of ${label}`,
+  );
+  const often = count > 1 ? ` This was so in ${count} iterations; the longest is shown.` : '';
+  return `One iteration of the loop took ${duration(took)} for ${handles} handles, though none of them blocked: ${parts.join(', ')}.${often} What became ready meanwhile had to wait.`;
+}
+
+const WRONG: Readonly<Record<ThreadAction, readonly [did: string, instead: string]>> = {
+  [ThreadAction.callsSoon]: ['called call_soon', 'Use call_soon_threadsafe'],
+  [ThreadAction.setsTimer]: ['called call_later or call_at', 'Use call_soon_threadsafe to call it in the loop’s thread'],
+  [ThreadAction.makesTask]: ['made a task', 'Use asyncio.run_coroutine_threadsafe'],
+  [ThreadAction.resolvesFuture]: ['resolved a future', 'Use call_soon_threadsafe(future.set_result, …)'],
+};
+
+function wrongThread({ action, thread }: WrongThreadEvidence, count: number): string {
+  const [did, instead] = WRONG[action];
+  return `Thread ${thread} ${did} of a loop that runs in another thread${times(count)}: that is not safe, and does not wake the loop. ${instead}.`;
 }
 
 const times = (count: number): string => (count > 1 ? ` (${count} times)` : '');

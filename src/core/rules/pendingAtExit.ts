@@ -15,7 +15,8 @@ export const pendingAtExit: Rule<PendingTaskFact, PendingAtExitEvidence> = {
   code: 'pending-at-exit',
   severity: 'warning',
   check({ task, waitsFor, parkedAt, createdAt, definedAt }) {
-    const location = parkedAt ?? createdAt ?? definedAt;
+    // a library's line says less than where the task was made
+    const location = [parkedAt, createdAt, definedAt].find((site) => site?.user === true) ?? parkedAt ?? createdAt ?? definedAt;
     return {
       code: 'pending-at-exit',
       key: `${lineKey(location)} ${lineKey(createdAt)}`,

@@ -47,6 +47,11 @@ export class WarningLog {
     return known;
   }
 
+  /** Whether `rule` has found something with that key. */
+  has<Fact, Found extends Evidence>(rule: Rule<Fact, Found>, key: string): boolean {
+    return this.#byKey.has(`${rule.code} ${key}`);
+  }
+
   /** Takes one occurrence back that turned out to be part of another. */
   withdraw(warning: Warning): void {
     this.version += 1;

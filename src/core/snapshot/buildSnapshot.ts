@@ -2,7 +2,7 @@
 import type { LoopState } from '../state/loopState';
 import type { InspectorState } from '../state/state';
 import { drivenRows } from './drivenRows';
-import { futureViews, readyTotal, readyViews, runningView, timerViews } from './nowViews';
+import { futureViews, ioViews, readyTotal, readyViews, runningView, timerViews } from './nowViews';
 import type { RunView, RunningView, Snapshot, ViewWindow } from './protocol';
 import { buildTaskWindow } from './taskWindow';
 import { buildTotals } from './totals';
@@ -11,6 +11,7 @@ import { warningViews } from './warningViews';
 const READY_SHOWN = 50;
 const TIMERS_SHOWN = 20;
 const FUTURES_SHOWN = 50;
+const IO_SHOWN = 50;
 const DRIVEN_SHOWN = 200;
 
 export interface Moment {
@@ -47,6 +48,13 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
       (loop) => futureViews(state, loop, moment, FUTURES_SHOWN),
       FUTURES_SHOWN,
       (a, b) => b.age - a.age,
+    ),
+    io: merged(
+      loops,
+      (loop) => loop.io.total,
+      (loop) => ioViews(state, loop),
+      IO_SHOWN,
+      (a, b) => a.descriptor - b.descriptor,
     ),
     tasks: buildTaskWindow(state, window, moment),
     driven: drivenRows(state, DRIVEN_SHOWN),

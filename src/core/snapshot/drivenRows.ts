@@ -20,5 +20,6 @@ function drivenRow({ definitions }: InspectorState, driven: Driven): DrivenRow {
     state: driven.last === DrivenAction.returned ? 'returned' : driven.last === DrivenAction.raised ? 'raised' : 'suspended',
     at: locationOf(definitions.site(driven.at)),
     lastValue: driven.value === 0 ? '' : definitions.name(driven.value),
+    lastSent: definitions.name(driven.sent),
   };
 }

@@ -8,6 +8,7 @@ import type {
   DrivenRow,
   FutureView,
   HandleView,
+  IoWatchView,
   RuleCode,
   RunningView,
   RunView,
@@ -99,7 +100,7 @@ const isRunning = record<RunningView>({ label: isText, task: nullable(isNumber),
 
 const isHandle = record<HandleView>({ id: isNumber, label: isText, task: nullable(isNumber), waiting: isNumber, queuedBy: nullable(isText) });
 
-const isTimer = record<TimerView>({ id: isNumber, label: isText, task: nullable(isNumber), dueIn: isNumber });
+const isTimer = record<TimerView>({ id: isNumber, label: isText, task: nullable(isNumber), dueIn: isNumber, setBy: nullable(isText) });
 
 const isFuture = record<FutureView>({
   id: isNumber,
@@ -108,7 +109,10 @@ const isFuture = record<FutureView>({
   waiterCount: isNumber,
   createdBy: nullable(isText),
   createdAt: isPlace,
+  purpose: isText,
 });
+
+const isIoWatch = record<IoWatchView>({ descriptor: isNumber, kind: oneOf({ reads: true, writes: true, signal: true }), label: isText });
 
 const isTask = record<TaskRow>({
   id: isNumber,
@@ -126,6 +130,11 @@ const isTask = record<TaskRow>({
   definedAt: isPlace,
   parent: nullable(isNumber),
   outcome: nullable(isText),
+  wokenBy: nullable(isText),
+  wokenAt: isPlace,
+  cancelledBy: nullable(isText),
+  cancelledAt: isPlace,
+  context: isText,
 });
 
 const isDriven = record<DrivenRow>({
@@ -138,6 +147,7 @@ const isDriven = record<DrivenRow>({
   state: oneOf({ suspended: true, returned: true, raised: true }),
   at: isPlace,
   lastValue: isText,
+  lastSent: isText,
 });
 
 const isFrame = record<StackFrame>({ path: isText, line: isNumber, column: isNumber, qualname: isText, user: isBoolean });
@@ -150,6 +160,11 @@ const isRule = oneOf<RuleCode>({
   'pending-at-exit': true,
   starved: true,
   deadlock: true,
+  'slow-iteration': true,
+  'unreferenced-task': true,
+  'never-cedes': true,
+  'busy-wait': true,
+  'wrong-thread': true,
 });
 
 const isWarning = record<WarningView>({
@@ -174,6 +189,7 @@ export const isSnapshot: Check<Snapshot> = record<Snapshot>({
   ready: windowOf(isHandle),
   timers: windowOf(isTimer),
   futures: windowOf(isFuture),
+  io: windowOf(isIoWatch),
   tasks: record({ total: isNumber, start: isNumber, rows: listOf(isTask) }),
   driven: listOf(isDriven),
   warnings: listOf(isWarning),

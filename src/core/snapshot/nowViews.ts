@@ -1,12 +1,13 @@
-/** What a loop is about at this moment: running handle, ready queue, timers, pending futures. */
-import { handleName, queuedByName, taskName, timerName, timerTask } from '../state/labels';
+/** What a loop is about at this moment: running handle, ready queue, timers, pending futures, I/O. */
+import { IoWhat } from '../events/schema';
+import { callbackName, futureName, handleName, queuedByName, taskName, timerName, timerTask, waitsForText } from '../state/labels';
 import type { LoopState } from '../state/loopState';
 import type { Future, Task } from '../state/objects';
 import { userSite } from '../state/definitionTable';
 import { queuedHandle, runningHandle, taskAt } from '../state/running';
 import type { InspectorState } from '../state/state';
 import { locationOf } from './locations';
-import type { FutureView, HandleView, RunningView, TimerView } from './protocol';
+import type { FutureView, HandleView, IoWatchView, RunningView, TimerView } from './protocol';
 
 /** What a handle is called of which only its place in the queue is known. */
 const UNKNOWN_HANDLE = 'handle';
@@ -54,6 +55,7 @@ export function timerViews(state: InspectorState, loop: LoopState, now: number, 
     label: timerName(state, timer),
     task: timerTask(timer)?.serial ?? null,
     dueIn: (loop.timeOf(timer.when) - now) / 1e6,
+    setBy: timer.future === null ? queuedByName(state, timer.setBy) : null,
   }));
 }
 
@@ -62,6 +64,19 @@ export function futureViews(state: InspectorState, loop: LoopState, now: number,
   const views: FutureView[] = [];
   for (let future = loop.pending.first; future !== null && views.length < count; future = future.next) views.push(futureView(state, loop, future, now));
   return views;
+}
+
+const IO_KINDS: Readonly<Record<number, IoWatchView['kind']>> = { [IoWhat.reads]: 'reads', [IoWhat.writes]: 'writes', [IoWhat.signal]: 'signal' };
+
+/** What the loop watches besides its timers. */
+export const ioViews = (state: InspectorState, loop: LoopState): IoWatchView[] =>
+  loop.io.list.map(({ descriptor, what, name }) => ({ descriptor, kind: IO_KINDS[what] ?? 'reads', label: callbackName(state, name) }));
+
+/** What its first waiter waits in; "" if it is just that future. */
+function purposeOf(state: InspectorState, loop: LoopState, future: Future): string {
+  if (future.firstWaiter === null) return '';
+  const text = waitsForText(state, loop, future.firstWaiter, null);
+  return text === futureName(future) ? '' : text;
 }
 
 function futureView(state: InspectorState, loop: LoopState, future: Future, now: number): FutureView {
@@ -78,6 +93,7 @@ function futureView(state: InspectorState, loop: LoopState, future: Future, now:
     // A task made later at the same address is another one.
     createdBy: creator !== null && creator.createdAt <= future.createdAt ? taskName(state, creator) : null,
     createdAt: locationOf(state.definitions.site(future.site)),
+    purpose: purposeOf(state, loop, future),
   };
 }
 

@@ -51,7 +51,7 @@ export interface HandleView {
   readonly task: Serial | null;
   /** Time in the ready queue so far. */
   readonly waiting: Millis;
-  /** Label of the task or callback that scheduled it; null: I/O or a timer. */
+  /** Label of the task or callback that scheduled it, "I/O", "a timer" or "thread worker-1"; null: not known. */
   readonly queuedBy: string | null;
 }
 
@@ -69,6 +69,8 @@ export interface TimerView {
   readonly task: Serial | null;
   /** Time until due; negative: overdue. */
   readonly dueIn: Millis;
+  /** Label of the task or callback that set it; null: the task itself, or not known. */
+  readonly setBy: string | null;
 }
 
 export interface FutureView {
@@ -79,6 +81,16 @@ export interface FutureView {
   readonly waiterCount: number;
   readonly createdBy: string | null;
   readonly createdAt: Location | null;
+  /** What it is waited for in: "Lock held by task-3", "gather, 2 of 5 pending"; empty: not known. */
+  readonly purpose: string;
+}
+
+/** A file descriptor or a signal that the loop watches. */
+export interface IoWatchView {
+  readonly descriptor: number;
+  readonly kind: 'reads' | 'writes' | 'signal';
+  /** The callback, and of a connection to whom it is. */
+  readonly label: string;
 }
 
 export interface TaskRow {
@@ -100,6 +112,14 @@ export interface TaskRow {
   readonly parent: Serial | null;
   /** repr of the result or exception, cut; null while it runs. */
   readonly outcome: string | null;
+  /** Label of what queued its last step, as in `HandleView`; null: not known. And the line that did, if it is known. */
+  readonly wokenBy: string | null;
+  readonly wokenAt: Location | null;
+  /** Of a task that was cancelled: by whom, and the line. */
+  readonly cancelledBy: string | null;
+  readonly cancelledAt: Location | null;
+  /** Names of the context variables that are set for it, "" for none. */
+  readonly context: string;
 }
 
 /** A coroutine or generator driven by hand with `send` or `next`. */
@@ -116,9 +136,11 @@ export interface DrivenRow {
   readonly at: Location | null;
   /** repr of the last value it yielded or returned, cut. */
   readonly lastValue: string;
+  /** repr of the last value that was sent into it, cut; "" if it is not known. */
+  readonly lastSent: string;
 }
 
-export type RuleCode = 'slow-callback' | 'never-awaited' | 'exception-never-retrieved' | 'destroyed-pending' | 'pending-at-exit' | 'starved' | 'deadlock';
+export type RuleCode = 'slow-callback' | 'never-awaited' | 'exception-never-retrieved' | 'destroyed-pending' | 'pending-at-exit' | 'starved' | 'deadlock' | 'slow-iteration' | 'unreferenced-task' | 'never-cedes' | 'busy-wait' | 'wrong-thread';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -168,6 +190,7 @@ export interface Snapshot {
   readonly ready: { readonly total: number; readonly items: readonly HandleView[] };
   readonly timers: { readonly total: number; readonly items: readonly TimerView[] };
   readonly futures: { readonly total: number; readonly items: readonly FutureView[] };
+  readonly io: { readonly total: number; readonly items: readonly IoWatchView[] };
   readonly tasks: { readonly total: number; readonly start: number; readonly rows: readonly TaskRow[] };
   readonly driven: readonly DrivenRow[];
   readonly warnings: readonly WarningView[];

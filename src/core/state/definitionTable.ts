@@ -5,6 +5,7 @@ export class DefinitionTable {
   hello: Hello | null = null;
   readonly #names: string[] = [];
   readonly #sites: Site[] = [];
+  readonly #dropped = new Set<number>();
   readonly #chains = new Map<number, readonly number[]>();
   readonly #stacks = new Map<number, readonly number[]>();
   /** Chain id → site id: chains are shown by one place, and looked up much more often than defined. */
@@ -27,6 +28,9 @@ export class DefinitionTable {
         this.#chains.set(definition[1], definition[2]);
         this.#chainPlaces.set(definition[1], this.#placeOf([...definition[2]].reverse()));
         break;
+      case 'dropped':
+        this.#dropped.add(definition[1]);
+        break;
       case 'stack':
         this.#stacks.set(definition[1], definition[2]);
         break;
@@ -40,6 +44,11 @@ export class DefinitionTable {
 
   site(id: number): Site | null {
     return this.#sites[id] ?? null;
+  }
+
+  /** Whether what is made at that site is kept by nobody. */
+  isDropped(site: number): boolean {
+    return this.#dropped.has(site);
   }
 
   /** The sites of a wait chain, outermost first. */

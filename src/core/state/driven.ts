@@ -12,6 +12,8 @@ export class Driven {
   at = 0;
   /** Name id of the repr of the last value yielded, returned or raised. */
   value = 0;
+  /** Of the last value sent or exception thrown in; 0: not known. */
+  sent = 0;
 
   constructor(
     readonly serial: number,
@@ -45,8 +47,10 @@ export class DrivenTable {
   act(object: number, action: number, value: number, site: number): void {
     const known = this.#byObject.get(object);
     const driven = known ?? this.start(object, DrivenKind.coroutine, 0, 0);
-    if (action === DrivenAction.resumed) driven.resumes += known === undefined ? 0 : 1;
-    else {
+    if (action === DrivenAction.resumed || action === DrivenAction.thrown) {
+      driven.resumes += known === undefined ? 0 : 1;
+      driven.sent = value;
+    } else {
       driven.last = action;
       driven.value = value;
     }

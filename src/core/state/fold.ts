@@ -11,6 +11,7 @@ import { QueuedBy, Timer } from './objects';
 import { foldSeldomRow } from './seldomRows';
 import type { InspectorState } from './state';
 import { createFuture, endStep, liveTask, pendingFuture, resolve, resume } from './taskLife';
+import { reportSlowIteration } from './slowIterations';
 import { reportStarved, syncQueue, takeTurn } from './turns';
 
 const TWO_32 = 2 ** 32;
@@ -65,8 +66,10 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
 function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Array, at: number): void {
   const t = words[at]! + words[at + 1]! * TWO_32;
   const selectStart = words[at + 4]! + words[at + 5]! * TWO_32;
-  const ready = words[at + 6]! + words[at + 7]! * TWO_32;
+  const ready = words[at + 6]!;
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
+  if (loop.shares.total >= state.slowNs) reportSlowIteration(state, loop);
+  loop.shares.clear();
   if (selectStart !== 0) {
     const overhead = loop.overheadSince(selectStart);
     loop.idleOverhead += overhead;
@@ -75,7 +78,7 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   }
   if (loop.starved > 0) reportStarved(state, loop);
   const end = t - loop.overhead;
-  syncQueue(state, loop, ready, QueuedBy.inputOrTimer, end);
+  syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
   loop.iterations += 1;
   moveTo(loop, t, end);
@@ -88,12 +91,14 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   const end = t - loop.overhead;
   const length = Math.max(0, end - loop.userTime);
   const task = liveTask(state, loop, address);
-  task.waker = takeTurn(state, loop, address, task, 0);
+  task.wake(takeTurn(state, loop, address, task, 0));
   if (length >= state.slowNs) noteBlocking(state, loop, task, 0, length, t);
+  else loop.shares.addTask(task.code, length);
   resume(loop, task);
   task.addStep(length, loop.observed ? Math.max(0, length - eagerTime(loop)) : length);
   loop.busy += length;
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, task.serial, end);
+  if (loop.newTimers.length > 0) ownTimers(loop, task.serial);
   moveTo(loop, t, end);
   endStep(state, loop, task, words[at + 4]! + words[at + 5]! * TWO_32);
 }
@@ -113,8 +118,10 @@ function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array
     }
   }
   if (length >= state.slowNs) noteBlocking(state, loop, null, name, length, t);
+  else loop.shares.addCallback(name, length);
   loop.busy += length;
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, -name, end);
+  if (loop.newTimers.length > 0) ownTimers(loop, -name);
   moveTo(loop, t, end);
 }
 
@@ -130,7 +137,13 @@ function foldTimer(state: InspectorState, loop: LoopState, words: Uint32Array, a
   if (future !== null) {
     future.timer = timer;
     loop.pending.remove(future);
-  }
+  } else loop.newTimers.push(timer);
+}
+
+/** The step or callback that has ended, `by`, set the new timers. */
+function ownTimers(loop: LoopState, by: number): void {
+  for (const timer of loop.newTimers) timer.setBy = by;
+  loop.newTimers.length = 0;
 }
 
 /** `t` is the loop's last moment now: what runs next began then. */

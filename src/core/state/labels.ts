@@ -1,7 +1,8 @@
 /** What tasks, callbacks and waits are called. */
 import { duration, taskLabel } from '../rules/messages';
 import type { LoopState } from './loopState';
-import { QueuedBy, type Awaitable, type Task, type Timer } from './objects';
+import { PrimitiveKind } from '../events/schema';
+import { QueuedBy, threadOf, type Awaitable, type Primitive, type Task, type Timer } from './objects';
 import type { InspectorState } from './state';
 
 export const taskName = (state: InspectorState, task: Task): string => state.names.text(task);
@@ -13,10 +14,13 @@ export const callbackName = (state: InspectorState, name: number): string => sta
 export const handleName = (state: InspectorState, task: Task | null, name: number): string =>
   task === null ? callbackName(state, name) : taskName(state, task);
 
-/** The name of whoever queued a handle; null: I/O or a timer. */
+/** The name of whoever queued a handle; null: not known. */
 export function queuedByName(state: InspectorState, by: number): string | null {
-  if (by === QueuedBy.inputOrTimer) return null;
-  if (by === QueuedBy.threadsafe) return 'call_soon_threadsafe';
+  if (by === QueuedBy.unknown) return null;
+  if (by === QueuedBy.io) return 'I/O';
+  if (by === QueuedBy.timer) return 'a timer';
+  const thread = threadOf(by);
+  if (thread !== null) return `thread ${state.definitions.name(thread)}`;
   if (by < 0) return callbackName(state, -by);
   const task = state.tasks.find(by);
   return task === null ? `task #${by}` : taskName(state, task);
@@ -36,8 +40,37 @@ export function waitsForText(state: InspectorState, loop: LoopState, task: Task,
   const target = task.waitsOn;
   if (target !== null && !target.isTask && target.timer !== null) return sleepText(loop, target.timer, now);
   if (target?.isTask) return taskNoun(taskName(state, target));
+  if (task.primitive !== null && task.primitive.waiting > 0) return primitiveText(state, task.primitive);
+  if (target !== null && target.members !== null && task.waitsIn !== 0) return membersText(state.definitions.name(task.waitsIn), target.members);
   if (task.waitsIn !== 0) return state.definitions.name(task.waitsIn);
   return target === null ? '' : futureName(target);
+}
+
+function primitiveText(state: InspectorState, { kind, waiting, detail, holder }: Primitive): string {
+  const others = waiting > 1 ? `, ${waiting} waiting` : '';
+  switch (kind) {
+    case PrimitiveKind.lock:
+      return `Lock${holder === null ? '' : ` held by ${taskNoun(taskName(state, holder))}`}${others}`;
+    case PrimitiveKind.event:
+      return `Event that is not set${others}`;
+    case PrimitiveKind.condition:
+      return `Condition to be notified${others}`;
+    case PrimitiveKind.semaphore:
+      return `Semaphore with ${detail === 0 ? 'no place' : `${detail} places`} free${others}`;
+    case PrimitiveKind.queueGet:
+      return `Queue.get, ${detail === 0 ? 'the queue is empty' : `${detail} in the queue`}${others}`;
+    case PrimitiveKind.queuePut:
+      return `Queue.put, the queue is full${detail > 0 ? ` (${detail})` : ''}${others}`;
+    case PrimitiveKind.queueJoin:
+      return `Queue.join, ${detail} unfinished${others}`;
+    case PrimitiveKind.barrier:
+      return `Barrier, ${waiting} of ${detail} are there`;
+  }
+}
+
+function membersText(name: string, members: readonly Task[]): string {
+  const pending = members.filter((member) => !member.ended).length;
+  return `${name.replace(/\.__?a.*$/, '')}, ${pending} of ${members.length} pending`;
 }
 
 export const futureName = (future: Awaitable): string => `future #${future.serial}`;

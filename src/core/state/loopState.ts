@@ -2,11 +2,13 @@
 import type { Warning } from '../rules/warningLog';
 import { Activity } from './activity';
 import { AddressMap } from './addressMap';
-import type { Awaitable } from './objects';
+import { IoWatches } from './ioWatches';
+import type { Awaitable, Primitive, Task, Timer } from './objects';
 import { PendingFutures } from './pendingFutures';
 import { ReadyQueue } from './readyQueue';
 import { ReadySample } from './readySample';
 import { TimerHeap } from './timerHeap';
+import { TurnShares } from './turnShares';
 
 /** Handles that a blocking step held up are seen when their turn comes: how many are still to come, and where to note them. */
 export interface VictimWatch {
@@ -42,9 +44,15 @@ export class LoopState {
   /** Handles still to run in this iteration, the running one included. */
   leftInTurn = 0;
   readonly sample = new ReadySample();
+  /** Parked tasks that the sample tells of which is under way; with the ready queue it is at its end. */
+  readonly sampledTasks: Task[] = [];
   readonly timers = new TimerHeap();
   readonly objects = new AddressMap<Awaitable>();
   readonly pending = new PendingFutures();
+  readonly primitives = new AddressMap<Primitive>();
+  readonly io = new IoWatches();
+  /** What this iteration consists of, without blocking steps, which have warnings of their own. */
+  readonly shares = new TurnShares();
   readonly activity = new Activity();
 
   /** Set by rows that say something about the step that runs now; the rest of this group is only looked at then. */
@@ -52,8 +60,11 @@ export class LoopState {
   /** Address of the task or handle that runs, and its callback's name id, as told beside a stack sample. */
   runningAddress = 0;
   runningName = 0;
-  /** Handles queued by `call_soon_threadsafe` since the last row that has a time. */
+  /** Handles queued by `call_soon_threadsafe` since the last row that has a time, and the name id of the last one's thread. */
   threadsafe = 0;
+  thread = 0;
+  /** Timers set since then; their `setBy` is to be told. */
+  readonly newTimers: Timer[] = [];
   /** Stacks sampled in the step that runs now → how often. */
   readonly samples = new Map<number, number>();
   lastStack = 0;

@@ -1,8 +1,16 @@
 /** Tasks, futures and timers as the fold keeps them: classes of a fixed shape, linked to each other. */
+import { FIRST_TASK_ID, type PrimitiveKind } from '../events/schema';
+import type { Warning } from '../rules/warningLog';
 import { TaskStatus, type TaskColumns } from './taskColumns';
 
-/** Who queued a handle: a task's serial number, the negative id of a callback's name, or one of these. */
-export const QueuedBy = { inputOrTimer: 0, threadsafe: -1 } as const;
+/** Who queued a handle: a task's serial number, the negative id of a callback's name, what `ofThread` gives, or one of these. */
+export const QueuedBy = { io: 0, timer: -1, unknown: -2 } as const;
+
+/** `QueuedBy` of `call_soon_threadsafe` in the thread with that name id. */
+export const ofThread = (name: number): number => -FIRST_TASK_ID - name;
+
+/** The name id of the thread that queued a handle; null: it was the loop's own. */
+export const threadOf = (by: number): number | null => (by <= -FIRST_TASK_ID ? -by - FIRST_TASK_ID : null);
 
 /** What a task can be parked on. Its waiters form a list through the tasks themselves, so that waiting allocates nothing. */
 export type Awaitable = Task | Future;
@@ -25,8 +33,26 @@ export class Task {
   waitsIn = 0;
   /** Serial number of the task that created it, 0: none. */
   parent = 0;
-  /** What queued its last step, as `QueuedBy`. */
-  waker: number = QueuedBy.inputOrTimer;
+  /** The lock, queue, … that it waits in; of its present wait only. */
+  primitive: Primitive | null = null;
+  /** What queued its last step, as `QueuedBy`, and the site id of the line that did, 0: not known. */
+  waker: number = QueuedBy.unknown;
+  wakerSite = 0;
+  /** What is known already of the wake-up that is queued. */
+  nextWakerSite = 0;
+  cancelQueued = false;
+  /** The last that cancelled what it waited for: as `QueuedBy`, and the site id. */
+  cancelled = false;
+  cancelledBy: number = QueuedBy.unknown;
+  cancelSite = 0;
+  /** Name id of the names of its context variables. */
+  context = 0;
+  /** Times in a row that it gave up control without waiting for anything; when the first was, and `busy` then; ns. */
+  yields = 0;
+  yieldsSince = 0;
+  yieldsBusy = 0;
+  /** The warning about that. */
+  busyWait: Warning | null = null;
   /** Name id of the repr of its result or exception. */
   outcome = 0;
   endedAt = 0;
@@ -77,6 +103,18 @@ export class Task {
     return this.#columns.longest[this.index]!;
   }
 
+  /** Its step begins, queued by `by`. */
+  wake(by: number): void {
+    this.waker = by;
+    this.wakerSite = this.nextWakerSite;
+    this.nextWakerSite = 0;
+    if (!this.cancelQueued) return;
+    this.cancelQueued = false;
+    this.cancelled = true;
+    this.cancelledBy = by;
+    this.cancelSite = this.wakerSite;
+  }
+
   /** A step took `length` ns, `own` of them its own. */
   addStep(length: number, own: number): void {
     const { index } = this;
@@ -116,6 +154,8 @@ export class Future {
   firstWaiter: Task | null = null;
   waiterCount = 0;
   done = false;
+  /** Tasks that its waiter waits for at once (gather, TaskGroup, …). */
+  members: Task[] | null = null;
   /** The timer that will resolve it (`asyncio.sleep`). */
   timer: Timer | null = null;
   /** Neighbours in the list of pending futures, see `PendingFutures`. */
@@ -133,9 +173,23 @@ export class Future {
   ) {}
 }
 
+/** A lock, queue, … that tasks wait in. */
+export class Primitive {
+  /** How many wait in it. */
+  waiting = 0;
+  /** By kind: see `primitive` in `schema.ts`. */
+  detail = 0;
+  /** Of a lock. */
+  holder: Task | null = null;
+
+  constructor(readonly kind: PrimitiveKind) {}
+}
+
 export class Timer {
   /** Place in the heap of its loop; -1: not in it any more. */
   index = -1;
+  /** Who set it, as `QueuedBy`; of a sleep the waiting task tells. */
+  setBy: number = QueuedBy.unknown;
 
   /** `when`: µs of the loop's clock. `future`: what it resolves; else `name` is the id of its callback's name. */
   constructor(

@@ -43,9 +43,9 @@ export class ReadyQueue {
     this.taken += count;
   }
 
-  /** Changes who queued the last `count` handles. */
-  blameLast(count: number, by: number): void {
-    for (let index = this.length - count; index < this.length; index++) this.#by[(this.#head + index) & (this.#by.length - 1)] = by;
+  /** Changes who queued the `count` handles from `index` on. */
+  blame(index: number, count: number, by: number): void {
+    for (let at = index; at < index + count; at++) this.#by[(this.#head + at) & (this.#by.length - 1)] = by;
   }
 
   /** Lets all handles wait from `since` on only: the loop did not run before. */

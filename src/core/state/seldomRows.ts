@@ -1,14 +1,19 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint, type Ending } from '../events/schema';
-import { deadlock } from '../rules/deadlock';
+import { Complaint, type Ending, type ThreadAction } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
+import { unreferencedTask } from '../rules/unreferencedTask';
+import { wrongThread } from '../rules/wrongThread';
 import { noteStillBlocking } from './blocking';
-import { taskName, waitsForText } from './labels';
+import { noteCycle, reportStuck } from './deadlocks';
+import { taskName } from './labels';
 import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
+import { foldPrimitive, foldWaitsIn } from './primitives';
+import { forgetReached, noteReached } from './reached';
+import { reportSlowIteration } from './slowIterations';
 import type { InspectorState } from './state';
 import { TaskStatus } from './taskColumns';
 import { createTask, endStatus, endStep, endTask, liveTask, resolve, resume } from './taskLife';
@@ -30,6 +35,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'threadsafe':
       loop.threadsafe += 1;
+      loop.thread = event.thread;
       break;
     case 'eagerStep':
       foldEagerStep(state, loop, event);
@@ -43,7 +49,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'handleSkipped':
       dropTimer(loop, event.handle);
       skipTurn(state, loop, event.handle);
-      syncQueue(state, loop, event.ready, QueuedBy.inputOrTimer, loop.userTime);
+      syncQueue(state, loop, event.ready, QueuedBy.unknown, loop.userTime);
       break;
     case 'loopStarted':
       foldLoopStarted(loop, event);
@@ -67,6 +73,8 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       // Beside a stack sample it is taken in the middle of a step, whose own handle has left the queue.
       if (loop.runningAddress !== 0) syncQueue(state, loop, event.ready + 1, knownTask(loop, loop.runningAddress)?.serial ?? -loop.runningName, event.t - loop.overhead);
       loop.sample.begin(event.count);
+      for (const task of loop.sampledTasks) noteCycle(state, loop, task);
+      loop.sampledTasks.length = 0;
       break;
     case 'readyHandle':
       foldReadyHandle(loop, event);
@@ -95,7 +103,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       foldCeded(state, loop, event);
       break;
     case 'stuck':
-      foldStuck(state, loop);
+      reportStuck(state, loop);
       break;
     case 'programEnded':
       state.programEnded = true;
@@ -108,6 +116,39 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'driven':
       state.driven.act(event.object, event.action, event.name, event.site);
       break;
+    case 'woken':
+      foldWoken(loop, event);
+      break;
+    case 'wrongThread':
+      state.warningLog.apply(wrongThread, {
+        action: event.action as ThreadAction,
+        thread: state.definitions.name(event.thread),
+        site: state.definitions.site(event.site),
+      });
+      break;
+    case 'reached':
+      noteReached(state, event.site, event.visits);
+      break;
+    case 'primitive':
+      foldPrimitive(loop, event);
+      break;
+    case 'waitsIn':
+      foldWaitsIn(loop, event);
+      break;
+    case 'member':
+      foldMember(loop, event);
+      break;
+    case 'ioSample':
+      loop.io.begin(event.total, event.count);
+      break;
+    case 'ioWatch':
+      loop.io.add({ descriptor: event.descriptor, what: event.watch, name: event.name });
+      break;
+    case 'context': {
+      const task = knownTask(loop, event.task);
+      if (task !== null) task.context = event.name;
+      break;
+    }
     default:
       state.unknownRows += 1;
   }
@@ -127,6 +168,23 @@ function foldTaskCreated(state: InspectorState, loop: LoopState, event: EventOf<
   task.createdSite = event.site;
   task.code = event.code;
   task.parent = parent?.serial ?? 0;
+  if (!state.definitions.isDropped(event.site)) return;
+  state.warningLog.apply(unreferencedTask, { createdAt: state.definitions.site(event.site), definedAt: state.definitions.site(event.code) });
+}
+
+function foldWoken(loop: LoopState, { task: address, cancelled, site }: EventOf<'woken'>): void {
+  const task = knownTask(loop, address);
+  if (task === null) return;
+  task.nextWakerSite = site;
+  if (cancelled) task.cancelQueued = true;
+}
+
+function foldMember(loop: LoopState, { future: address, task: member }: EventOf<'member'>): void {
+  const future = loop.objects.get(address);
+  const task = knownTask(loop, member);
+  if (future === undefined || future.isTask || future.done || task === null) return;
+  future.members ??= [];
+  future.members.push(task);
 }
 
 function dropTimer(loop: LoopState, handle: number): void {
@@ -169,6 +227,9 @@ function foldParked(state: InspectorState, loop: LoopState, { task: address, cha
   const place = state.definitions.chainPlace(chain);
   if (place !== 0) task.parkedSite = place;
   task.waitsIn = waitsFor;
+  if (task.waitsOn === null) return;
+  if (!task.waitsOn.isTask) task.waitsOn.members = null; // told anew
+  loop.sampledTasks.push(task);
 }
 
 function foldLoopStarted(loop: LoopState, { t, loopTime, name }: EventOf<'loopStarted'>): void {
@@ -187,12 +248,14 @@ function foldLoopStarted(loop: LoopState, { t, loopTime, name }: EventOf<'loopSt
 function foldLoopStopped(state: InspectorState, loop: LoopState, { t, ready }: EventOf<'loopStopped'>): void {
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   reportStarved(state, loop);
+  reportSlowIteration(state, loop);
+  loop.shares.clear();
   loop.isRunning = false;
   loop.time = t;
   loop.userTime = t - loop.overhead;
   loop.leftInTurn = 0;
   loop.endObserved();
-  syncQueue(state, loop, ready, QueuedBy.inputOrTimer, loop.userTime);
+  syncQueue(state, loop, ready, QueuedBy.unknown, loop.userTime);
 }
 
 function foldFutureDone(state: InspectorState, loop: LoopState, { future: address, outcome }: EventOf<'futureDone'>): void {
@@ -241,18 +304,13 @@ function foldTaskOutcome(state: InspectorState, loop: LoopState, { task: address
 /** The first yield point of a step that cedes is the innermost: that is where the task is parked. */
 function foldCeded(state: InspectorState, loop: LoopState, { site, task: address }: EventOf<'ceded'>): void {
   const place = state.definitions.site(site);
-  if (place !== null) state.addCeded(place);
+  if (place !== null) {
+    state.addCeded(place);
+    forgetReached(state, place);
+  }
   const task = address === 0 ? null : knownTask(loop, address);
   if (task === null || task.ended || task.cededInStep === task.steps) return;
   task.cededInStep = task.steps;
   task.resumedSite = task.parkedSite;
   task.parkedSite = site;
-}
-
-function foldStuck(state: InspectorState, loop: LoopState): void {
-  const waiting = state.tasks.all.filter((task) => task !== null && !task.ended && task.loop === loop.serial) as Task[];
-  state.warningLog.apply(deadlock, {
-    loop: loop.serial,
-    tasks: waiting.map((task) => ({ name: taskName(state, task), waitsFor: waitsForText(state, loop, task, null), parkedAt: state.definitions.site(task.parkedSite) })),
-  });
 }

@@ -2,14 +2,20 @@
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
 import type { Ending } from '../events/schema';
-import { lineKey } from '../rules/evidence';
-import { WarningLog } from '../rules/warningLog';
+import { placeKey } from '../rules/evidence';
+import { WarningLog, type Warning } from '../rules/warningLog';
 import { STARVED_MS } from '../rules/starved';
 import { DefinitionTable } from './definitionTable';
 import { DrivenTable } from './driven';
 import { LoopState } from './loopState';
 import { TaskNames } from './taskNames';
 import { TaskTable } from './taskTable';
+
+/** An `await` that was reached, and the warning that it was reached often and never gave up control. */
+export interface ReachedPlace {
+  readonly site: Site;
+  warning: Warning | null;
+}
 
 export interface StateOptions {
   /** A step or callback of so many milliseconds or more is a blocking one. */
@@ -30,6 +36,8 @@ export class InspectorState {
   readonly ceded: Site[] = [];
   readonly #cededPlaces = new Set<string>();
   readonly #cededChains = new Set<number>();
+  /** `await`s that were reached, by place. */
+  readonly reached = new Map<string, ReachedPlace>();
   /** Rows so far. */
   events = 0;
   /** Rows of kinds that this version does not know. */
@@ -85,8 +93,12 @@ export class InspectorState {
     for (const site of this.definitions.chain(chain)) if (site.user) this.addCeded(site);
   }
 
+  hasCeded(site: Site): boolean {
+    return this.#cededPlaces.has(placeKey(site));
+  }
+
   addCeded(site: Site): void {
-    const place = `${lineKey(site)}:${site.column}`;
+    const place = placeKey(site);
     if (this.#cededPlaces.has(place)) return;
     this.#cededPlaces.add(place);
     this.ceded.push(site);

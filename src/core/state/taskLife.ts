@@ -5,6 +5,7 @@ import { Future, type Task } from './objects';
 import type { InspectorState } from './state';
 import { TaskStatus } from './taskColumns';
 import { startWaiting, stopWaiting, wakeWaiters } from './waiting';
+import { noteYield } from './yields';
 
 const STATUS_OF = {
   [Outcome.yielded]: TaskStatus.ready,
@@ -76,6 +77,7 @@ export function resume(loop: LoopState, task: Task): void {
     if (!target.isTask) resolve(loop, target);
   }
   task.waitsIn = 0;
+  task.primitive = null;
   task.eagerOpen = false;
 }
 
@@ -89,14 +91,21 @@ export function parkOn(state: InspectorState, loop: LoopState, task: Task, addre
 
 /** A step of `task` ended with `w`: an `Outcome`, or the address of what it is parked on. */
 export function endStep(state: InspectorState, loop: LoopState, task: Task, w: number): void {
+  if (w === Outcome.yielded) {
+    task.status = TaskStatus.ready;
+    noteYield(state, loop, task);
+    return;
+  }
+  task.yields = 0;
   if (w > Outcome.failed) parkOn(state, loop, task, w);
-  else if (w === Outcome.yielded) task.status = TaskStatus.ready;
   else endTask(state, loop, task, STATUS_OF[w as Outcome]);
 }
 
 export function endTask(state: InspectorState, loop: LoopState, task: Task, status: TaskStatus): void {
   stopWaiting(task);
   task.waitsIn = 0;
+  task.primitive = null;
+  task.busyWait = null;
   task.eagerOpen = false;
   task.status = status;
   task.endedAt = timeNear(state, loop);

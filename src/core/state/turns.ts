@@ -2,7 +2,7 @@
 import { starved } from '../rules/starved';
 import { handleName } from './labels';
 import type { LoopState } from './loopState';
-import { QueuedBy, type Task } from './objects';
+import { ofThread, QueuedBy, type Task } from './objects';
 import type { InspectorState } from './state';
 
 /** No loop has so many ready handles; a row that says so is damaged. */
@@ -18,7 +18,7 @@ export function takeTurn(state: InspectorState, loop: LoopState, address: number
   if (loop.leftInTurn > 0) loop.leftInTurn -= 1;
   if (queue.length === 0) {
     state.resyncs += 1;
-    return QueuedBy.inputOrTimer;
+    return QueuedBy.unknown;
   }
   const by = queue.byAt(0);
   const since = queue.sinceAt(0);
@@ -45,13 +45,19 @@ function oneVictimLess(loop: LoopState): void {
   if (loop.victims!.left === 0) loop.victims = null;
 }
 
-/** The queue is known to hold `ready` handles now: those that are new were queued by `by`, at `since` (user time). */
-export function syncQueue(state: InspectorState, loop: LoopState, ready: number, by: number, since: number): void {
+/** The queue is known to hold `ready` handles now: those that are new were queued by `by`, at `since` (user time); the last `due` of them are timers. */
+export function syncQueue(state: InspectorState, loop: LoopState, ready: number, by: number, since: number, due = 0): void {
   const { queue } = loop;
   const growth = ready - queue.length;
   if (growth > 0 && ready <= MAX_READY) {
+    const first = queue.length;
     queue.push(growth, by, since);
-    if (loop.threadsafe > 0) queue.blameLast(Math.min(growth, loop.threadsafe), QueuedBy.threadsafe);
+    if (loop.threadsafe > 0) {
+      const count = Math.min(growth, loop.threadsafe);
+      // what came while the loop waited came before I/O was seen
+      queue.blame(by === QueuedBy.io ? first : ready - count, count, ofThread(loop.thread));
+    }
+    if (due > 0) queue.blame(ready - Math.min(growth, due), Math.min(growth, due), QueuedBy.timer);
   } else if (growth !== 0) {
     state.resyncs += 1;
     if (growth < 0) queue.drop(-growth);

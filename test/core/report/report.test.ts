@@ -57,7 +57,7 @@ describe('the report', () => {
       ['pending-at-exit', 6, 1, 'forgotten'],
     ]);
     expect(report.driven).toEqual([
-      { name: 'fetch', kind: 'coroutine', definedAt: { path: '/app/main.py', line: 3, column: 5 }, drivenFrom: { path: '/app/main.py', line: 22, column: 5 }, resumes: 1, state: 'returned', at: { path: '/app/main.py', line: 6, column: 5 }, lastValue: 'None' },
+      { name: 'fetch', kind: 'coroutine', definedAt: { path: '/app/main.py', line: 3, column: 5 }, drivenFrom: { path: '/app/main.py', line: 22, column: 5 }, resumes: 1, state: 'returned', at: { path: '/app/main.py', line: 6, column: 5 }, lastValue: 'None', lastSent: '' },
     ]);
     expect(report.cededAt).toEqual([
       { path: '/app/main.py', line: 6, column: 5 },

@@ -17,7 +17,7 @@ describe('the ready queue', () => {
     expect(running).toMatchObject({ label: 'handle queued by main', task: null });
     expect(running?.elapsed).toBeCloseTo(7);
     expect(ready.total).toBe(2);
-    expect(ready.items.map(({ queuedBy }) => queuedBy)).toEqual(['main', null]);
+    expect(ready.items.map(({ queuedBy }) => queuedBy)).toEqual(['main', 'I/O']);
     expect(ready.items[0]?.waiting).toBeCloseTo(7);
     expect(state.resyncs).toBe(0);
   });
@@ -36,7 +36,7 @@ describe('the ready queue', () => {
     stream.step(tasks[0]!);
     expect(labels()).toEqual(['Task-2', 'Task-3', 'Client.on_data', 'handle']);
     stream.row({ kind: 'handleSkipped', handle: stream.address(), ready: 3 });
-    expect(labels(), 'a sample that was proved wrong is given up').toEqual(['handle', 'handle', 'handle']);
+    expect(labels(), 'a sample that was proved wrong is given up').toEqual(['handle queued by I/O', 'handle', 'handle']);
   });
 
   it('is right when the sample was taken in the middle of a step', () => {
@@ -65,9 +65,9 @@ describe('the ready queue', () => {
   it('says which handles came through call_soon_threadsafe', () => {
     const stream = new StreamBuilder().start();
     const task = stream.task({ number: 1 });
-    stream.iteration().row({ kind: 'threadsafe', handle: stream.address(), thread: 77, t: stream.now });
+    stream.iteration().row({ kind: 'threadsafe', handle: stream.address(), thread: stream.name('worker-7'), t: stream.now });
     stream.step(task, { queues: 1 });
-    expect(snapshot(stream.state()).ready.items.map(({ queuedBy }) => queuedBy)).toEqual(['Task-1', 'call_soon_threadsafe']);
+    expect(snapshot(stream.state()).ready.items.map(({ queuedBy }) => queuedBy)).toEqual(['Task-1', 'thread worker-7']);
   });
 
   it('is taken from the stream again when it is shorter than it should be', () => {

@@ -214,7 +214,7 @@ describe('time', () => {
     stream.overhead(1);
     const selectStart = stream.now;
     stream.advance(5).overhead(2).advance(32);
-    stream.row({ kind: 'iteration', t: stream.now, selectStart, ready: 0 });
+    stream.row({ kind: 'iteration', due: 0, t: stream.now, selectStart, ready: 0 });
     const state = stream.state();
     expect(state.loop(1).idle / 1e6).toBeCloseTo(37);
     // Of the 3 ms only the first held the program up.

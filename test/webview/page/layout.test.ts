@@ -20,10 +20,11 @@ const longNames = blocking({
   run: { ...running().run, program: `${LONG}.py`, runtime: `CPython ${LONG}` },
   running: { label: LONG, task: 2, elapsed: 312, location: longAt },
   ready: { total: 2, items: [1, 2].map((id) => ({ id, label: LONG, task: id, waiting: 300, queuedBy: LONG })) },
-  timers: { total: 1, items: [{ id: 1, label: LONG, task: null, dueIn: 70_000 }] },
-  futures: { total: 1, items: [{ id: 1, age: 9, waiters: [{ task: 1, name: LONG }, { task: 2, name: LONG }], waiterCount: 2, createdBy: LONG, createdAt: longAt }] },
+  timers: { total: 1, items: [{ id: 1, label: LONG, task: null, dueIn: 70_000, setBy: null }] },
+  futures: { total: 1, items: [{ id: 1, age: 9, waiters: [{ task: 1, name: LONG }, { task: 2, name: LONG }], waiterCount: 2, createdBy: LONG, createdAt: longAt, purpose: LONG }] },
+  io: { total: 1, items: [{ descriptor: 7, kind: 'reads', label: LONG }] },
   tasks: { total: 1, start: 0, rows: [taskRow(1, { name: LONG, coroutine: LONG, parkedAt: longAt, waitsFor: LONG })] },
-  driven: drivenByHand().driven.map((row) => ({ ...row, name: LONG, at: longAt, drivenFrom: longAt, lastValue: LONG })),
+  driven: drivenByHand().driven.map((row) => ({ ...row, name: LONG, at: longAt, drivenFrom: longAt, lastValue: LONG, lastSent: LONG })),
   warnings: running().warnings.map((warning) => ({ ...warning, message: LONG, location: longAt, victims: [{ label: LONG, delay: 7 }], stack: [{ ...longAt, qualname: LONG, user: true }] })),
 });
 

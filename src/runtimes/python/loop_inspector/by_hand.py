@@ -11,22 +11,58 @@ import ast
 import builtins
 import linecache
 import opcode
+import sys
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Tuple
 
+from .values import describe
+
 _METHODS = frozenset(("send", "throw", "__next__"))
 
-#: (id(code), offset) → answer; the code objects are kept by the interner, which knows every place that is asked about
-_answers: Dict[Tuple[int, int], bool] = {}
+#: (id(code), offset) → answers; the code objects are kept by the interner, which knows every place that is asked about
+_awaits: Dict[Tuple[int, int], bool] = {}
+_drivers: Dict[Tuple[int, int], Optional[ast.Call]] = {}
+
+#: before, reading a running frame's locals kept them alive
+_READS_LOCALS = sys.version_info >= (3, 13)
 
 
 def resumes_by_hand(frame: FrameType) -> bool:
     """``frame``: the caller's, standing at the call."""
+    return _driver(frame) is not None
+
+
+def sent(frame: FrameType) -> str:
+    """The value that the call at which ``frame`` stands sends or throws, where its expression is a name or a constant; else ""."""
+    call = _driver(frame)
+    if call is None:
+        return ""
+    if not call.args or isinstance(call.func, ast.Name) and _value(call.func.id, frame) is next:
+        return "None"
+    argument = call.args[0]
+    if isinstance(argument, ast.Constant):
+        return describe(argument.value)
+    return describe(_value(argument.id, frame)) if isinstance(argument, ast.Name) and _READS_LOCALS else ""
+
+
+def awaits(frame: FrameType) -> bool:
+    """Whether ``frame`` stands at an ``await`` (or at what ``async for`` and ``async with`` await)."""
     key = (id(frame.f_code), frame.f_lasti)
-    answer = _answers.get(key)
+    answer = _awaits.get(key)
     if answer is None:
-        answer = _answers[key] = _calls(frame.f_code, frame.f_lasti) and _is_driver(_called(frame.f_code, frame.f_lasti), frame)
+        answer = _awaits[key] = opcode.opname[frame.f_code.co_code[frame.f_lasti]] == "SEND"
     return answer
+
+
+def _driver(frame: FrameType) -> Optional[ast.Call]:
+    """The call at which ``frame`` stands if it resumes a generator or coroutine by hand."""
+    key = (id(frame.f_code), frame.f_lasti)
+    try:
+        return _drivers[key]
+    except KeyError:
+        call = _called(frame.f_code, frame.f_lasti) if _calls(frame.f_code, frame.f_lasti) else None
+        answer = _drivers[key] = call if call is not None and _is_driver(call.func, frame) else None
+        return answer
 
 
 def _calls(code: CodeType, offset: int) -> bool:
@@ -34,8 +70,8 @@ def _calls(code: CodeType, offset: int) -> bool:
     return opcode.opname[code.co_code[offset]].startswith("CALL")
 
 
-def _called(code: CodeType, offset: int) -> Optional[ast.expr]:
-    """The expression that is called by the instruction at ``offset``."""
+def _called(code: CodeType, offset: int) -> Optional[ast.Call]:
+    """The call that is made by the instruction at ``offset``."""
     positions: Optional[Any] = getattr(code, "co_positions", None)
     if positions is None:
         return None
@@ -59,15 +95,18 @@ def _called(code: CodeType, offset: int) -> Optional[ast.expr]:
         expression = ast.parse(b"(" + b"".join(lines) + b")", mode="eval").body
     except (SyntaxError, ValueError):
         return None
-    return expression.func if isinstance(expression, ast.Call) else None
+    return expression if isinstance(expression, ast.Call) else None
 
 
-def _is_driver(called: Optional[ast.expr], frame: FrameType) -> bool:
+def _is_driver(called: ast.expr, frame: FrameType) -> bool:
     if isinstance(called, ast.Attribute):
         return called.attr in _METHODS
     if isinstance(called, ast.Name):
-        value: Any = frame.f_locals.get(called.id, frame.f_globals.get(called.id))
-        if value is None:
-            value = getattr(builtins, called.id, None)
+        value = _value(called.id, frame)
         return value is next or getattr(value, "__name__", "") in _METHODS
     return False
+
+
+def _value(name: str, frame: FrameType) -> Any:
+    value = frame.f_locals.get(name, frame.f_globals.get(name))
+    return getattr(builtins, name, None) if value is None else value

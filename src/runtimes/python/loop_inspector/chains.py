@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import gc
-from typing import Any, List, Optional, Tuple
+from types import FrameType
+from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
 
+from . import schema
 from .interning import Interner
+from .members import members
+from .primitives import kind_of
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
 _OPAQUE = frozenset(("async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable"))
+_DEEPEST = 1000
+
+
+class Wait(NamedTuple):
+    #: id of the chain
+    chain: int
+    #: name id of the library call that waits (``Queue.get``), 0 if the user's own code does
+    name: int
+    #: of the lock, queue, … that is waited in
+    primitive: Optional[FrameType]
+    #: tasks that are waited for at once
+    members: Iterable[Any]
 
 
 def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
@@ -24,23 +40,27 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
     return None, None
 
 
-def wait_chain(interner: Interner, task: Any) -> Tuple[int, int]:
-    """The chain's id, and the name of the library call that waits in it (``Queue.get``), 0 if the user's own code does."""
+def wait_of(interner: Interner, task: Any) -> Wait:
+    """What the parked ``task`` waits for, and where."""
     sites: List[int] = []
-    waits_in = ""
+    #: the library's frames inside of the innermost of the user's
+    library: List[FrameType] = []
     awaitable = task.get_coro()
-    while awaitable is not None and len(sites) < 1000:
+    while awaitable is not None and len(sites) < _DEEPEST:
         frame, awaitable = _inner(awaitable)
         if frame is not None:
             code = frame.f_code
             sites.append(interner.site(code, frame.f_lasti))
             if interner.is_user(code.co_filename):
-                waits_in = ""
-            elif not waits_in:
-                waits_in = getattr(code, "co_qualname", code.co_name)
-    if not waits_in:
-        waiter = task._fut_waiter
-        kind = type(waiter).__name__
-        if kind == "_GatheringFuture":
-            waits_in = "gather"
-    return interner.sequence("chain", tuple(sites)), interner.text(waits_in) if waits_in else 0
+                library.clear()
+            else:
+                library.append(frame)
+    waits = [frame for frame in library if kind_of(frame)]
+    # a condition that was notified waits for its lock
+    primitive = None if not waits else waits[-1] if kind_of(waits[-1]) == schema.LOCK else waits[0]
+    name, waited_for = members(task._fut_waiter, library[-1] if library else None)
+    outermost = primitive or (library[0] if library else None)
+    if not name and outermost is not None:
+        code = outermost.f_code
+        name = getattr(code, "co_qualname", code.co_name)
+    return Wait(interner.sequence("chain", tuple(sites)), interner.text(name) if name else 0, primitive, waited_for)

@@ -24,7 +24,7 @@ from typing import Any, Callable, List, NoReturn, Optional, Set, SupportsIndex, 
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
-from . import complaints, instrument, lacks, monitoring, program, schema, session
+from . import hooks, lacks, program, schema, session
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack
@@ -232,9 +232,7 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     made = session.start(_HostSink(), int(slow_callback_ms * 1e6))
     made.flush()
     _without_host_modules()
-    instrument.install()
-    complaints.install()
-    monitoring.install()
+    hooks.install()
     lacks.refuse_sockets()
     time.sleep = _sleep
     os._exit = _exit
@@ -248,5 +246,5 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     finally:
         _ignore_interrupts()
         made.flush()
-        monitoring.uninstall()
+        hooks.uninstall()
     return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -10,27 +10,23 @@ The hot path allocates nothing but ints: see ``schema`` for the rows.
 from __future__ import annotations
 
 import heapq
-import os
-import selectors
 import sys
-from asyncio import base_events, format_helpers, futures, tasks
+from asyncio import base_events, format_helpers, futures
 from threading import get_ident
-from types import CodeType, MethodType
-from typing import Any, Dict, FrozenSet, List, Set
+from types import MethodType
+from typing import Any, Dict, FrozenSet, List
 
 from . import recorder as recording
 from . import schema, session
+from .creation import create_future, create_task
 from .handles import PLAIN_HANDLES, STEP, WAKE_UP, LightHandle, LightTimerHandle
-from .interning import DEFINITION, Interner
-from .recorder import Recorder
-from .stuck import is_stuck
+from .library import drop_own_frames
+from .recorder import Recorder, recorder_of
 from .session import now
+from .stuck import is_stuck
+from .wakers import note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
-Future = futures.Future
-Task = tasks.Task
-_Task: Any = Task
-_getframe = sys._getframe
 _heappush = heapq.heappush
 _heappop = heapq.heappop
 #: what ``asyncio.sleep``'s timer calls; private, but the same since 3.7
@@ -46,84 +42,40 @@ MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
 
-_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
-
 #: debug mode runs no type of handle itself: each goes through its ``_run``, timed
 _NONE: FrozenSet[type] = frozenset()
 
 _original: Dict[str, Any] = {}
 
 
-def _library_code() -> FrozenSet[int]:
-    """``id`` of the code of asyncio's own functions: who called *them* is the creation site."""
-    found: Set[int] = set()
-    for name, module in list(sys.modules.items()):
-        if not (name == "asyncio" or name.startswith("asyncio.")):
-            continue
-        for value in list(vars(module).values()):
-            members = list(vars(value).values()) if isinstance(value, type) else [value]
-            for member in members:
-                function = getattr(member, "__func__", member)
-                code = getattr(function, "__code__", None)
-                if code is not None and getattr(function, "__module__", "").startswith("asyncio"):
-                    found.add(id(code))
-    return frozenset(found)
-
-
-LIBRARY_CODE = _library_code()
-
-
-def recorder_of(loop: Any) -> Recorder:
-    try:
-        return loop._loop_inspector
-    except AttributeError:
-        made = Recorder(session.current(), loop)
-        made.poll = _cheap_poll(loop)
-        loop._loop_inspector = made
-        return made
-
-
-def _cheap_poll(loop: Any) -> Any:
-    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``."""
-    if getattr(loop, "loop_inspector_has_io", True) is False:
-        return False
-    selector: Any = getattr(loop, "_selector", None)
-    if type(selector) is getattr(selectors, "EpollSelector", None):
-        return selector._selector.poll
-    return None
-
-
-def _creation_site(interner: Interner, depth: int) -> int:
-    """Site of the first frame outside of asyncio and of this package."""
-    frame = _getframe(depth)
-    while frame is not None:
-        code = frame.f_code
-        if id(code) not in LIBRARY_CODE and code.co_filename != __file__:
-            return interner.site(code, frame.f_lasti)
-        frame = frame.f_back
-    return 0
-
-
-def _drop_own_frames(source_traceback: Any) -> None:
-    """Debug mode remembers where handles and futures were made; this package's frames tell a program nothing."""
-    if source_traceback:
-        source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(_PACKAGE)]
-
-
 def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     if self._closed or self._debug:
         handle = _original["call_soon"](self, callback, *args, context=context)
-        _drop_own_frames(handle._source_traceback)
+        drop_own_frames(handle._source_traceback)
         return handle
     handle = LightHandle(callback, args, self, context)
     self._ready.append(handle)
+    kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
+    if kind is not STEP:
+        try:
+            recorder = self._loop_inspector
+        except AttributeError:
+            recorder = recorder_of(self)
+        if (
+            recorder.wakes_left
+            or kind is not WAKE_UP
+            or get_ident() != recorder.thread
+            or args
+            and getattr(args[0], "_state", "") == "CANCELLED"
+        ):
+            note_queued(self, recorder, callback, args)
     return handle
 
 
 def call_later(self: Any, delay: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     if delay is None or self._closed or self._debug or type(self).call_at is not call_at:  # pyright: ignore[reportUnknownMemberType]
         handle = _original["call_later"](self, delay, callback, *args, context=context)
-        _drop_own_frames(handle._source_traceback)
+        drop_own_frames(handle._source_traceback)
         return handle
     return call_at(self, self.time() + delay, callback, *args, context=context)
 
@@ -132,11 +84,13 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
     handle: Any
     if when is None or self._closed or self._debug:
         handle = _original["call_at"](self, when, callback, *args, context=context)
-        _drop_own_frames(handle._source_traceback)
+        drop_own_frames(handle._source_traceback)
     else:
         handle = LightTimerHandle(when, callback, args, self, context)
         _heappush(self._scheduled, handle)
     recorder = recorder_of(self)
+    if get_ident() != recorder.thread:
+        note_thread(self, recorder, schema.SETS_TIMER)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
     recorder.rows += (id(handle), schema.TIMER_SCHEDULED, max(0, int(handle._when * 1e6)), what)
     return handle
@@ -150,134 +104,10 @@ def timer_handle_cancelled(self: Any, handle: Any) -> None:
 
 def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
     handle = _original["call_soon_threadsafe"](self, callback, *args, context=context)
-    _drop_own_frames(handle._source_traceback)
-    recorder_of(self).rows += (id(handle), schema.THREADSAFE, get_ident(), now())
-    return handle
-
-
-def create_future(self: Any) -> Any:
-    future: Future[Any] = Future(loop=self)
-    if self._debug:
-        _drop_own_frames(getattr(future, "_source_traceback", None))
-    try:
-        recorder = self._loop_inspector
-    except AttributeError:
-        recorder = recorder_of(self)
-    frame = _getframe(1)
-    code = frame.f_code
-    if id(code) in LIBRARY_CODE:
-        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, 0)
-        if code.co_flags & _COROUTINE:
-            return future  # it awaits its future itself: the task's steps tell the rest
-    else:
-        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, recorder.session.interner.site(code, frame.f_lasti))
-    recorder.new_futures.append(future)
-    return future
-
-
-_COROUTINE = 0x80  # CO_COROUTINE
-_FUTURE_CREATED = schema.FUTURE_CREATED
-
-
-def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, eager_start: Any = None, **options: Any) -> Any:
-    if self._task_factory is not None or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
-        named = (("name", name), ("context", context), ("eager_start", eager_start))
-        options.update((option, value) for option, value in named if value is not None)
-        return _create_task_otherwise(self, coro, options)
-    try:
-        recorder = self._loop_inspector
-    except AttributeError:
-        recorder = recorder_of(self)
-    task: Any = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
-    frame: Any = _getframe(1)
-    code = frame.f_code
-    while id(code) in LIBRARY_CODE:
-        frame = frame.f_back
-        code = frame.f_code
-    sites = recorder.session.interner.sites
-    try:
-        site = sites[id(code)][frame.f_lasti]
-    except KeyError:
-        site = recorder.session.interner.site(code, frame.f_lasti)
-    try:
-        definition = sites[id(coro.cr_code)][DEFINITION]
-    except (AttributeError, KeyError):
-        definition = _definition(recorder, coro)
-    if name is not None:
-        _record_creation(recorder, task, site, definition)
-        return task
-    name = task.get_name()
-    if len(name) > _LONGEST_NUMBERED:
-        _record_creation(recorder, task, site, definition)
-        return task
-    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
-    if _NAMED_LATER:
-        recorder.unnamed += (task, name)
-    return task
-
-
-_TASK_CREATED = schema.TASK_CREATED
-#: a row has room for the number of a default name of that length; longer ones are told as text
-_LONGEST_NUMBERED = len("Task-999999")
-
-
-def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:
-    """By a factory of the program's, in debug mode, with options that only some versions know."""
+    drop_own_frames(handle._source_traceback)
     recorder = recorder_of(self)
-    began = now()
-    task = _original["create_task"](self, coro, **options)
-    _drop_own_frames(getattr(task, "_source_traceback", None))
-    site = _creation_site(recorder.session.interner, 3)
-    _record_creation(recorder, task, site, _definition(recorder, coro))
-    _record_eager_step(recorder, task, began)
-    return task
-
-
-#: ``loop.create_task`` and ``Task`` do since 3.11
-_TAKES_CONTEXT = sys.version_info >= (3, 11)
-
-
-def _definition(recorder: Recorder, coro: Any) -> int:
-    """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
-    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
-    return recorder.session.interner.site(code, DEFINITION) if type(code) is CodeType else 0
-
-
-def _record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
-    name = _name(task)
-    digits = name[5:]
-    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
-    rows = recorder.rows
-    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
-    if not number:
-        rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(name), 0)
-    elif _NAMED_LATER:
-        recorder.unnamed += (task, name)
-
-
-#: ``asyncio.create_task`` names a task only after the loop has made it
-_NAMED_LATER = sys.version_info < (3, 13)
-
-
-def _name(task: Any) -> str:
-    get_name = getattr(task, "get_name", None)
-    return str(get_name()) if get_name is not None else type(task).__qualname__
-
-
-def _record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
-    """A task made by a factory may already have run: ``asyncio.eager_task_factory`` runs its first step at once."""
-    coroutine = getattr(task, "_coro", None)
-    if not task.done() and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):
-        return
-    number = id(task)
-    recorder.rows += (now(), schema.EAGER_STEP, number, began)
-    if task.done():
-        how = recording.outcome_of(task)
-    else:
-        waits_for = getattr(task, "_fut_waiter", None)
-        how = schema.YIELDED if waits_for is None else id(waits_for)
-        recorder.parked[number] = task
-    recorder.rows += (number, schema.EAGER_END, how, 0)
+    recorder.rows += (id(handle), schema.THREADSAFE, thread_name(recorder.session.interner), now())
+    return handle
 
 
 def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
@@ -415,6 +245,7 @@ def run_once(self: Any) -> None:
         self._process_events(found)
         found = None
 
+    due = 0
     if scheduled:
         end = self.time() + self._clock_resolution
         while scheduled:
@@ -423,13 +254,14 @@ def run_once(self: Any) -> None:
                 break
             _heappop(scheduled)._scheduled = False
             ready.append(handle)
+            due += 4294967296
 
     left = len(ready)
     if select_began or ITERATION_CLOCK or not recorder.began:
         recorder.began = t = now()
     else:
         t = recorder.began
-    rows += (t, schema.ITERATION, select_began, left)
+    rows += (t, schema.ITERATION, select_began, due + left)
     popleft = ready.popleft
     parked = recorder.parked
     callback_names = recorder.session.interner.names

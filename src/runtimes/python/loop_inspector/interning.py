@@ -13,7 +13,7 @@ import sysconfig
 from collections import deque
 from functools import partial
 from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, MethodType
-from typing import Any, Deque, Dict, List, Optional, Tuple
+from typing import Any, Deque, Dict, List, Optional, Set, Tuple
 
 from . import schema
 
@@ -66,13 +66,13 @@ def callback_code(callback: Any) -> Optional[CodeType]:
     return None
 
 
-def _callable_name(callback: Any) -> str:
+def callable_name(callback: Any) -> str:
     """Asks no object of the program's own: any attribute may be made up (``unittest.mock``), slowly."""
     kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
     if kind is partial:
-        return _callable_name(callback.func)
+        return callable_name(callback.func)
     if kind is MethodType:
-        return _callable_name(callback.__func__)
+        return callable_name(callback.__func__)
     if kind is FunctionType or kind is BuiltinFunctionType or isinstance(callback, type):
         return callback.__qualname__
     return str(kind.__qualname__)
@@ -82,7 +82,7 @@ class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "names", "pending", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user")
+    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
@@ -90,6 +90,8 @@ class Interner:
         #: id(code) of a callback's function → name id
         self.names: Dict[int, int] = {}
         self.pending: Deque[Any] = deque()
+        #: sites of which ``dropped.py`` knows whether what is made there is kept
+        self.judged: Set[int] = set()
         self._texts: Dict[str, int] = {}
         self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
         self._kept: List[CodeType] = []
@@ -146,10 +148,10 @@ class Interner:
         if code is not None:
             name = self.names.get(id(code))
             if name is None:
-                name = self.names[id(code)] = self.text(_callable_name(callback))
+                name = self.names[id(code)] = self.text(callable_name(callback))
                 self._kept.append(code)
             return name
-        return self.text(_callable_name(callback))
+        return self.text(callable_name(callback))
 
     def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
         """A wait chain (``tag`` "chain") or a stack ("stack")."""

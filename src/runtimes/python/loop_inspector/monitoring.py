@@ -6,6 +6,7 @@
    ``await``, a ``for``, a function that consumes it, or a call of ``coro.send(x)``, ``next(g)`` (see ``by_hand``). Only
    the last is by hand; all others answer ``DISABLE``. Code that a loop ran first is therefore not watched when it is later driven
    by hand: ordinary programs must not pay for it.
+3. An ``await`` of a coroutine is reached: seen from the coroutine's start, for the first starts of each function.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Set, Tuple
 
 from . import schema, session
-from .by_hand import resumes_by_hand
+from .by_hand import awaits, resumes_by_hand, sent
 from .interning import DEFINITION
 from .session import FLUSH_NS, Log, now
 from .values import describe, describe_exception
@@ -26,10 +27,17 @@ _TOOL_NAME = "loop-inspector"
 _SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 _COROUTINE = 0x80 | 0x100
 _NOTICEABLE_NS = 50_000
+#: starts of a function that are looked at, and visits of an ``await`` after which it has been reached often
+_STARTS = 300
+_OFTEN = 100
 _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
 _next_driven = 0
+#: id(code) → starts so far
+_starts: Dict[int, int] = {}
+#: site of an ``await`` → visits so far
+_reached: Dict[int, int] = {}
 #: yield points of what is driven by hand that gave control back
 _ceded: Set[int] = set()
 
@@ -57,11 +65,29 @@ def _on_start(code: CodeType, offset: int) -> Any:
     frame = sys._getframe(1)
     log = session.current().here()
     began = now()
-    if not log.session.interner.is_user(code.co_filename) or not _resumed_by_hand(log, frame):
-        _account(log, began)
-        return _monitoring.DISABLE
-    _begin(log, code, frame)
+    if log.session.interner.is_user(code.co_filename) and _resumed_by_hand(log, frame):
+        _begin(log, code, frame)
+        answer = None
+    else:
+        answer = _count(log, code, frame)
     _account(log, began)
+    return answer
+
+
+def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
+    """Notes the ``await`` that has started ``frame``."""
+    caller = frame.f_back
+    starts = _starts.get(id(code), 0) + 1
+    if starts > _STARTS or not code.co_flags & _COROUTINE or caller is None:
+        _starts.pop(id(code), None)
+        return _monitoring.DISABLE
+    _starts[id(code)] = starts
+    interner = log.session.interner
+    if interner.is_user(caller.f_code.co_filename) and awaits(caller):
+        site = interner.frame(caller)
+        visits = _reached[site] = _reached.get(site, 0) + 1
+        if visits == 1 or visits == _OFTEN:
+            log.rows += (now(), schema.REACHED, site, visits)
     return None
 
 
@@ -80,7 +106,7 @@ def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
     _monitoring.set_local_events(_tool, code, events.PY_RETURN | events.PY_RESUME)
     if _next_driven == 1:
         # cannot be had for one code object, nor be disabled: on only in programs that drive by hand
-        _monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_UNWIND)
+        _monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_THROW | events.PY_UNWIND)
     return _next_driven
 
 
@@ -121,11 +147,21 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
 
 
 def _on_resume(code: CodeType, offset: int) -> Any:
-    number = _number(code, sys._getframe(1))
+    return _resumed(code, sys._getframe(1), offset, schema.RESUMED)
+
+
+def _on_throw(code: CodeType, offset: int, error: BaseException) -> Any:
+    return _resumed(code, sys._getframe(1), offset, schema.THROWN, describe_exception(error))
+
+
+def _resumed(code: CodeType, frame: FrameType, offset: int, action: int, value: str = "") -> None:
+    number = _number(code, frame)
     if number:
         log = session.current().here()
-        _record(log, number, schema.RESUMED, "", log.session.interner.site(code, offset))
-    return None
+        caller = frame.f_back
+        if not value and caller is not None:
+            value = sent(caller)
+        _record(log, number, action, value, log.session.interner.site(code, offset))
 
 
 def _on_return(code: CodeType, offset: int, value: Any) -> Any:
@@ -163,6 +199,7 @@ def install() -> bool:
         _monitoring.register_callback(tool, events.PY_START, _on_start)
         _monitoring.register_callback(tool, events.PY_YIELD, _on_yield)
         _monitoring.register_callback(tool, events.PY_RESUME, _on_resume)
+        _monitoring.register_callback(tool, events.PY_THROW, _on_throw)
         _monitoring.register_callback(tool, events.PY_RETURN, _on_return)
         _monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
         _monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
@@ -176,5 +213,5 @@ def uninstall() -> None:
         _monitoring.set_events(_tool, 0)
         _monitoring.free_tool_id(_tool)
         _tool = None
-        _driven.clear()
-        _ceded.clear()
+        for known in (_driven, _ceded, _starts, _reached):
+            known.clear()

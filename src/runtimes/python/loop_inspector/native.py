@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any, Dict, List, NoReturn
 
-from . import complaints, instrument, monitoring, program, session, watcher
+from . import hooks, program, session, watcher
 from .session import now
 
 #: a write that takes longer waited for its reader
@@ -58,19 +58,13 @@ def _show_terminals(terminal: Dict[str, bool]) -> None:
         setattr(sys, f"__{name}__", made)
 
 
-def _uninstall() -> None:
-    monitoring.uninstall()
-    complaints.uninstall()
-    instrument.uninstall()
-
-
 def _watch_no_children(sink: PipeSink) -> None:
     """A forked child is another program: it runs as if nothing had ever been installed."""
 
     def forked() -> None:
         sink.forget()
         watcher.forget()
-        _uninstall()
+        hooks.uninstall()
 
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=forked)
@@ -93,9 +87,7 @@ def main(options: Dict[str, Any]) -> NoReturn:
     made = session.start(sink, int(options["slowCallbackMs"] * 1e6))
     made.flush()
     _show_terminals(options["terminal"])
-    instrument.install()
-    complaints.install()
-    monitoring.install()
+    hooks.install()
     _watch_no_children(sink)
     _flush_before_exit()
     watcher.start(made, options["events"])
@@ -104,5 +96,5 @@ def main(options: Dict[str, Any]) -> NoReturn:
     ending = program.run(what, args, lambda error: "")
     watcher.stop()
     made.flush()
-    _uninstall()
+    hooks.uninstall()
     sys.exit(ending.code)

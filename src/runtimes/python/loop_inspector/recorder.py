@@ -9,26 +9,35 @@ knows can still be collected.
 from __future__ import annotations
 
 import gc
+import selectors
 import threading
 import weakref
+from itertools import islice
 from typing import Any, Callable, Dict, List, Optional
 
-from . import schema
-from .chains import wait_chain
+from . import io_watches, schema
+from . import session as sessions
+from .chains import wait_of
 from .handles import STEP, WAKE_UP, task_of
+from .interning import Interner
+from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
-from .values import describe, describe_exception
+from .values import describe, describe_exception, variable_names
 
 #: a sample takes at most this long; what is left is taken with the next
 BUDGET_NS = 2_000_000
 #: handles of the ready queue in a sample
 READY_SHOWN = 50
+#: tasks told of a wait for several
+MEMBERS_SHOWN = 1000
 #: results described per sample; describing every result of a busy program would cost too much
 RESULTS_SHOWN = 100
+#: lines of wakers looked up per sample
+WAKES_SHOWN = 200
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "unnamed", "poll", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "wakes_left", "unnamed", "primitives", "watches", "poll", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -44,8 +53,12 @@ class Recorder(Log):
         self.old_futures: Dict[int, Any] = {}
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
+        self.wakes_left = WAKES_SHOWN
         #: tasks made in this iteration, each with the name it was made with behind it
         self.unnamed: List[Any] = []
+        self.primitives = Primitives()
+        #: rows of the I/O watches that were told last
+        self.watches: List[int] = []
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
         session.logs.append(self)
@@ -77,15 +90,36 @@ class Recorder(Log):
         while parked:
             number, task = parked.popitem()
             if not task.done():
-                chain, waits_in = wait_chain(interner, task)
-                rows += (number, schema.PARKED, chain, waits_in)
+                self._sample_parked(interner, number, task)
             count += 1
             if not count & 15 and now() > end:
                 break
         task = None
+        self.primitives.sample(rows)
         self._sample_futures(end)
         self.sample_ready()
+        loop = self._loop()
+        if loop is not None:
+            self.watches = io_watches.sample(rows, interner, loop, now(), self.watches)
         self.results_left = RESULTS_SHOWN
+        self.wakes_left = WAKES_SHOWN
+
+    def _sample_parked(self, interner: Interner, number: int, task: Any) -> None:
+        rows = self.rows
+        waiter = task._fut_waiter
+        wait = wait_of(interner, task)
+        rows += (number, schema.PARKED, wait.chain, wait.name)
+        if wait.primitive is not None:
+            self.primitives.add(rows, wait.primitive, number)
+        for member in islice(wait.members, MEMBERS_SHOWN):
+            if hasattr(member, "_fut_waiter") and not member.done():
+                rows += (id(waiter), schema.MEMBER, id(member), 0)
+        name = task.get_name()
+        if name[:5] != "Task-":  # it may have been given since
+            rows += (number, schema.TASK_NAMED, interner.text(name), 0)
+        names = variable_names(task)
+        if names:
+            rows += (number, schema.CONTEXT, interner.value(names), 0)
 
     def _sample_futures(self, end: int) -> None:
         rows = self.rows
@@ -160,6 +194,26 @@ class Recorder(Log):
         if self.results_left:
             self.results_left -= 1
             self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
+
+
+def recorder_of(loop: Any) -> Recorder:
+    try:
+        return loop._loop_inspector
+    except AttributeError:
+        made = Recorder(sessions.current(), loop)
+        made.poll = _cheap_poll(loop)
+        loop._loop_inspector = made
+        return made
+
+
+def _cheap_poll(loop: Any) -> Any:
+    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``."""
+    if getattr(loop, "loop_inspector_has_io", True) is False:
+        return False
+    selector: Any = getattr(loop, "_selector", None)
+    if type(selector) is getattr(selectors, "EpollSelector", None):
+        return selector._selector.poll
+    return None
 
 
 def _wakes_a_task(future: Any) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 WORDS_PER_ROW = 4
 FIRST_NAME_ID = 64
@@ -44,6 +44,15 @@ RUNNING = 25
 EAGER_END = 26
 PROGRAM_ENDED = 27
 STUCK = 28
+WOKEN = 29
+WRONG_THREAD = 30
+REACHED = 31
+WAITS_IN = 32
+PRIMITIVE = 33
+MEMBER = 34
+IO_SAMPLE = 35
+IO_WATCH = 36
+CONTEXT = 37
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
@@ -58,6 +67,27 @@ SAMPLING = 2
 # complaints
 DESTROYED_PENDING = 1
 EXCEPTION_NEVER_RETRIEVED = 2
+
+# what another thread than the loop's did
+CALLS_SOON = 1
+SETS_TIMER = 2
+MAKES_TASK = 3
+RESOLVES_FUTURE = 4
+
+# what a task can wait in
+LOCK = 1
+EVENT = 2
+CONDITION = 3
+SEMAPHORE = 4
+QUEUE_GET = 5
+QUEUE_PUT = 6
+QUEUE_JOIN = 7
+BARRIER = 8
+
+# what a loop watches (IO_WATCH)
+READS = 1
+WRITES = 2
+SIGNAL = 4
 
 # how a program ended
 FINISHED = 1
@@ -74,3 +104,4 @@ RESUMED = 1
 DRIVEN_YIELDED = 2
 DRIVEN_RETURNED = 3
 DRIVEN_RAISED = 4
+THROWN = 5

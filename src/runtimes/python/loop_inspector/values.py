@@ -44,3 +44,17 @@ def describe_exception(error: BaseException) -> str:
     if len(args) == 1 and type(args[0]) is str:
         return f"{name}: {args[0]}"[:LIMIT]
     return f"{name}{describe(tuple(args))}"[:LIMIT]
+
+
+def variable_names(task: Any) -> str:
+    """Names of the context variables (PEP 567) that are set for a parked task, "" if none or not known."""
+    get_context = getattr(task, "get_context", None)  # since 3.12
+    context = get_context() if get_context is not None else _context_of_wake_up(task)
+    return ", ".join(sorted(variable.name for variable in context))[:LIMIT] if context else ""
+
+
+def _context_of_wake_up(task: Any) -> Any:
+    for entry in getattr(task._fut_waiter, "_callbacks", None) or ():
+        if getattr(entry[0], "__self__", None) is task:
+            return entry[1]
+    return None

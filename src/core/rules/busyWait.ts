@@ -1,0 +1,31 @@
+/** A task gives up control again and again without waiting for anything: it uses a core to look whether something has happened. */
+import type { Millis } from '../../base/brand';
+import type { Site } from '../events/definitions';
+import { lineKey, type BusyWaitEvidence } from './evidence';
+import type { Rule } from './rule';
+
+/** So long it must have gone on, and so short its steps must be on average: longer ones do work. */
+const LONG_MS = 100;
+const SHORT_STEP_MS = 0.05;
+
+export interface YieldsFact {
+  readonly task: string;
+  /** Steps in a row that ended so. */
+  readonly yields: number;
+  /** Since the first of them. */
+  readonly since: Millis;
+  /** Their average length. */
+  readonly step: Millis;
+  readonly at: Site | null;
+  readonly definedAt: Site | null;
+}
+
+export const busyWait: Rule<YieldsFact, BusyWaitEvidence> = {
+  code: 'busy-wait',
+  severity: 'warning',
+  check({ task, yields, since, step, at, definedAt }) {
+    if (since < LONG_MS || step > SHORT_STEP_MS) return null;
+    const location = at ?? definedAt;
+    return { code: 'busy-wait', key: lineKey(location), location, task, duration: since, stack: [], victims: [], yields };
+  },
+};

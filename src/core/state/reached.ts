@@ -1,0 +1,22 @@
+/** `await`s that were reached; those that were reached often and never gave up control. */
+import type { Site } from '../events/definitions';
+import { placeKey } from '../rules/evidence';
+import { neverCedes } from '../rules/neverCedes';
+import type { InspectorState } from './state';
+
+export function noteReached(state: InspectorState, siteId: number, visits: number): void {
+  const site = state.definitions.site(siteId);
+  if (site === null) return;
+  const key = placeKey(site);
+  const place = state.reached.get(key) ?? { site, warning: null };
+  state.reached.set(key, place);
+  if (place.warning === null && !state.hasCeded(site)) place.warning = state.warningLog.apply(neverCedes, { site, visits });
+}
+
+/** The yield point at `site` has given up control after all. */
+export function forgetReached(state: InspectorState, site: Site): void {
+  const place = state.reached.get(placeKey(site));
+  if (place === undefined || place.warning === null) return;
+  state.warningLog.withdraw(place.warning);
+  place.warning = null;
+}

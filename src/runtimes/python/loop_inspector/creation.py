@@ -1,0 +1,151 @@
+"""Tasks and futures are made: who made them, where, and under which name."""
+
+from __future__ import annotations
+
+import sys
+from asyncio import base_events, futures, tasks
+from threading import get_ident
+from types import CodeType
+from typing import Any, Dict
+
+from . import schema
+from .interning import DEFINITION
+from .library import LIBRARY_CODE, drop_own_frames, outer_site
+from .dropped import note_dropped
+from .recorder import Recorder, outcome_of, recorder_of
+from .session import now
+from .wakers import note_thread
+
+_Task: Any = tasks.Task
+_getframe = sys._getframe
+_create_task = base_events.BaseEventLoop.create_task
+
+
+def create_future(self: Any) -> Any:
+    future: futures.Future[Any] = futures.Future(loop=self)
+    if self._debug:
+        drop_own_frames(getattr(future, "_source_traceback", None))
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
+    frame = _getframe(1)
+    code = frame.f_code
+    if id(code) in LIBRARY_CODE:
+        if code.co_flags & _COROUTINE:
+            return future  # it awaits its future itself: the task's steps tell all
+        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, 0)
+    else:
+        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, recorder.session.interner.site(code, frame.f_lasti))
+    recorder.new_futures.append(future)
+    return future
+
+
+_COROUTINE = 0x80  # CO_COROUTINE
+_FUTURE_CREATED = schema.FUTURE_CREATED
+
+
+def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, eager_start: Any = None, **options: Any) -> Any:
+    if self._task_factory is not None or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
+        named = (("name", name), ("context", context), ("eager_start", eager_start))
+        options.update((option, value) for option, value in named if value is not None)
+        return _create_task_otherwise(self, coro, options)
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
+    if get_ident() != recorder.thread:
+        note_thread(self, recorder, schema.MAKES_TASK)
+    task: Any = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
+    frame: Any = _getframe(1)
+    code = frame.f_code
+    while id(code) in LIBRARY_CODE:
+        frame = frame.f_back
+        code = frame.f_code
+    sites = recorder.session.interner.sites
+    try:
+        site = sites[id(code)][frame.f_lasti]
+    except KeyError:
+        site = recorder.session.interner.site(code, frame.f_lasti)
+        note_dropped(recorder.session.interner, _getframe(1), site)
+    try:
+        definition = sites[id(coro.cr_code)][DEFINITION]
+    except (AttributeError, KeyError):
+        definition = _definition(recorder, coro)
+    if name is not None:
+        _record_creation(recorder, task, site, definition)
+        return task
+    name = task.get_name()
+    if len(name) > _LONGEST_NUMBERED:
+        _record_creation(recorder, task, site, definition)
+        return task
+    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
+    if _NAMED_LATER:
+        recorder.unnamed += (task, name)
+    return task
+
+
+_TASK_CREATED = schema.TASK_CREATED
+#: a row has room for the number of a default name of that length; longer ones are told as text
+_LONGEST_NUMBERED = len("Task-999999")
+
+
+def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:
+    """By a factory of the program's, in debug mode, with options that only some versions know."""
+    recorder = recorder_of(self)
+    began = now()
+    task = _create_task(self, coro, **options)
+    drop_own_frames(getattr(task, "_source_traceback", None))
+    interner = recorder.session.interner
+    site = outer_site(interner, _getframe(2))
+    note_dropped(interner, _getframe(2), site)
+    _record_creation(recorder, task, site, _definition(recorder, coro))
+    _record_eager_step(recorder, task, began)
+    return task
+
+
+#: ``loop.create_task`` and ``Task`` do since 3.11
+_TAKES_CONTEXT = sys.version_info >= (3, 11)
+
+
+def _definition(recorder: Recorder, coro: Any) -> int:
+    """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
+    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    return recorder.session.interner.site(code, DEFINITION) if type(code) is CodeType else 0
+
+
+def _record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
+    name = _name(task)
+    digits = name[5:]
+    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
+    rows = recorder.rows
+    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
+    if not number:
+        rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(name), 0)
+    elif _NAMED_LATER:
+        recorder.unnamed += (task, name)
+
+
+#: ``asyncio.create_task`` names a task only after the loop has made it
+_NAMED_LATER = sys.version_info < (3, 13)
+
+
+def _name(task: Any) -> str:
+    get_name = getattr(task, "get_name", None)
+    return str(get_name()) if get_name is not None else type(task).__qualname__
+
+
+def _record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
+    """A task made by a factory may already have run: ``asyncio.eager_task_factory`` runs its first step at once."""
+    coroutine = getattr(task, "_coro", None)
+    if not task.done() and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):
+        return
+    number = id(task)
+    recorder.rows += (now(), schema.EAGER_STEP, number, began)
+    if task.done():
+        how = outcome_of(task)
+    else:
+        waits_for = getattr(task, "_fut_waiter", None)
+        how = schema.YIELDED if waits_for is None else id(waits_for)
+        recorder.parked[number] = task
+    recorder.rows += (number, schema.EAGER_END, how, 0)

@@ -1,0 +1,20 @@
+"""All that is hooked into a process, on and off again."""
+
+from __future__ import annotations
+
+from . import complaints, instrument, locks, monitoring
+
+
+def install() -> bool:
+    """Needs ``session.start`` first. False if this Python has no ``sys.monitoring`` to use."""
+    instrument.install()
+    complaints.install()
+    locks.install()
+    return monitoring.install()
+
+
+def uninstall() -> None:
+    monitoring.uninstall()
+    locks.uninstall()
+    complaints.uninstall()
+    instrument.uninstall()

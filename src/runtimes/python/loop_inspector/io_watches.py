@@ -1,0 +1,61 @@
+"""What a loop watches besides its timers: file descriptors, and signals."""
+
+from __future__ import annotations
+
+import selectors
+import signal
+from typing import Any, Dict, List, Tuple
+
+from . import schema
+from .interning import Interner, callable_name
+
+#: shown at once
+SHOWN = 50
+
+
+def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[int]) -> List[int]:
+    """Records the watches of ``loop`` if they differ from ``told``; returns them."""
+    found: List[int] = []
+    total = 0
+    handlers: Dict[int, Any] = getattr(loop, "_signal_handlers", None) or {}
+    for number, handle in list(handlers.items()):
+        total += 1
+        found += (number, schema.IO_WATCH, schema.SIGNAL, interner.text(f"{_signal_name(number)}: {_name(handle)}"))
+    selector: Any = getattr(loop, "_selector", None)
+    registered = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
+    own = getattr(loop, "_ssock", None)
+    for key in list(registered.values()) if registered else ():
+        if own is not None and key.fd == own.fileno():
+            continue  # through which other threads and signals wake it
+        for handle, what in zip(_elements(key.data), (schema.READS, schema.WRITES)):
+            if handle is not None and not handle._cancelled:
+                total += 1
+                if len(found) < SHOWN * schema.WORDS_PER_ROW:
+                    found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
+    if found != told:
+        rows += [t, schema.IO_SAMPLE, total, len(found) // schema.WORDS_PER_ROW, *found]
+    return found
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _name(handle: Any) -> str:
+    """The callback's name and, of a transport's, to whom it is connected."""
+    callback = handle._callback
+    if callback is None:
+        return ""
+    name = callable_name(callback)
+    extra: Any = getattr(getattr(callback, "__self__", None), "_extra", None)
+    peer = _elements(extra.get("peername")) if type(extra) is dict else ()  # pyright: ignore[reportUnknownMemberType]
+    if len(peer) >= 2 and type(peer[0]) is str and type(peer[1]) is int:
+        return f"{name} ({peer[0]}:{peer[1]})"
+    return name
+
+
+def _elements(value: Any) -> Tuple[Any, ...]:
+    return value if type(value) is tuple else ()  # pyright: ignore[reportUnknownVariableType]

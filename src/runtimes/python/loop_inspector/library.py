@@ -1,0 +1,55 @@
+"""Which code is asyncio's or this package's own: who called *that* is the place in the program that is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import CodeType, FrameType
+from typing import Any, FrozenSet, Optional, Set
+
+from .interning import Interner
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def _library_code() -> FrozenSet[int]:
+    """``id`` of the code of asyncio's own functions."""
+    found: Set[int] = set()
+    for name, module in list(sys.modules.items()):
+        if not (name == "asyncio" or name.startswith("asyncio.")):
+            continue
+        for value in list(vars(module).values()):
+            members = list(vars(value).values()) if isinstance(value, type) else [value]
+            for member in members:
+                function = getattr(member, "__func__", member)
+                code = getattr(function, "__code__", None)
+                if code is not None and getattr(function, "__module__", "").startswith("asyncio"):
+                    found.add(id(code))
+    return frozenset(found)
+
+
+LIBRARY_CODE = _library_code()
+
+
+def is_own(code: CodeType) -> bool:
+    """Whether it is this package's."""
+    return code.co_filename.startswith(_PACKAGE)
+
+
+def outer_site(interner: Interner, frame: Optional[FrameType]) -> int:
+    """Site of the first frame, from ``frame`` outwards, outside of asyncio and of this package; 0 if the loop itself is reached."""
+    while frame is not None:
+        code = frame.f_code
+        if id(code) not in LIBRARY_CODE:
+            if not is_own(code):
+                return interner.site(code, frame.f_lasti)
+            if code.co_name == "run_once":
+                return 0
+        frame = frame.f_back
+    return 0
+
+
+def drop_own_frames(source_traceback: Any) -> None:
+    """Debug mode remembers where handles and futures were made; this package's frames tell a program nothing."""
+    if source_traceback:
+        source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(_PACKAGE)]

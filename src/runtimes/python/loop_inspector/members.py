@@ -1,0 +1,44 @@
+"""Waits for several at once: the tasks that ``gather``, ``wait``, ``shield``, ``wait_for`` or a ``TaskGroup`` waits for."""
+
+from __future__ import annotations
+
+from types import FrameType
+from typing import Any, Iterable, Optional, Tuple
+
+#: name of the function that waits → its local variable that holds what it waits for
+_LOCALS = {"_wait": "fs", "wait_for": "fut", "TaskGroup.__aexit__": "self", "TaskGroup._aexit": "self"}
+
+
+def members(waiter: Any, frame: Optional[FrameType]) -> Tuple[str, Iterable[Any]]:
+    """What a task waits for through the future ``waiter``: the function's name and the tasks. ``frame``: of the asyncio function that waits, if any."""
+    children = getattr(waiter, "_children", None)
+    if type(waiter).__name__ == "_GatheringFuture" and children is not None:
+        return "gather", children
+    if frame is not None:
+        code = frame.f_code
+        name = getattr(code, "co_qualname", code.co_name)
+        if name not in _LOCALS and code.co_name in ("__aexit__", "_aexit") and code.co_filename.endswith("taskgroups.py"):
+            name = "TaskGroup.__aexit__"  # before 3.11 code does not know its class
+        if name not in _LOCALS:
+            return "", ()
+        found: Any = frame.f_locals.get(_LOCALS[name])
+        if name.startswith("TaskGroup."):
+            return "", tuple(getattr(found, "_tasks", ()))
+        if found is None:
+            return "", ()
+        return "", found if type(found) in (set, frozenset) else (found,)
+    return _through_callbacks(waiter)
+
+
+def _through_callbacks(waiter: Any) -> Tuple[str, Iterable[Any]]:
+    for entry in getattr(waiter, "_callbacks", None) or ():
+        callback = entry[0]
+        name = getattr(callback, "__qualname__", "") if type(callback).__name__ == "function" else ""
+        if name == "shield.<locals>._outer_done_callback":
+            for cell in callback.__closure__ or ():
+                if hasattr(cell.cell_contents, "_fut_waiter"):
+                    return "shield", (cell.cell_contents,)
+            return "shield", ()
+        if name.startswith("_chain_future.<locals>"):
+            return "run_in_executor", ()
+    return "", ()

@@ -1,0 +1,52 @@
+"""Who puts handles into the ready queue: the line that wakes a task, and threads that must not.
+
+How many handles a step queued follows from the queue's growth. What is told here comes on top: a wake-up's line
+(for the first of each sample only, which bounds what it costs), cancellations, and calls from a thread that is not
+the loop's, which are errors.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from threading import get_ident
+from typing import Any
+
+from . import schema
+from .handles import task_of
+from .interning import Interner
+from .library import outer_site
+from .recorder import Recorder
+from .session import now
+
+
+def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None:
+    """``call_soon`` has queued ``callback``, which is no task's step."""
+    task = task_of(callback)
+    if get_ident() != recorder.thread:
+        note_thread(loop, recorder, schema.CALLS_SOON if task is None else schema.RESOLVES_FUTURE)
+    if task is None or not args:
+        return
+    future = args[0]
+    cancelled = getattr(future, "_state", "") == "CANCELLED"
+    if recorder.wakes_left:
+        recorder.wakes_left -= 1
+    site = outer_site(recorder.session.interner, sys._getframe(2))
+    if site or cancelled:
+        recorder.rows += (id(task), schema.WOKEN, cancelled << 20 | site, id(future))
+
+
+def note_thread(loop: Any, recorder: Recorder, what: int) -> None:
+    """To be called in a thread that may not be the loop's. What it asks for is then done without its lock, and does not wake it."""
+    thread = loop._thread_id
+    if thread is not None and thread != get_ident():
+        interner = recorder.session.interner
+        site = outer_site(interner, sys._getframe(2))
+        recorder.rows += (now(), schema.WRONG_THREAD, what << 20 | site, thread_name(interner))
+
+
+def thread_name(interner: Interner) -> int:
+    """Name id of this thread's name. ``threading.current_thread`` would make an object for a thread that has none."""
+    threads: Any = threading
+    thread = threads._active.get(get_ident())
+    return interner.value(str(thread.name) if thread is not None else str(get_ident()))
