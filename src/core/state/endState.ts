@@ -4,7 +4,7 @@ import type { Exit } from '../events/exit';
 import { endOngoing } from './blocking';
 import { taskName, waitsForText } from './labels';
 import type { InspectorState } from './state';
-import { reportStarved } from './turns';
+import { endTurn } from './slowIterations';
 
 /**
  * To be called once, when no frame will come any more. What is pending when a program comes to its own
@@ -14,7 +14,7 @@ export function endState(state: InspectorState, reason: Exit['reason']): void {
   if (state.ended) return;
   state.ended = true;
   for (const loop of state.loops.values()) {
-    reportStarved(state, loop);
+    endTurn(state, loop);
     endOngoing(state, loop);
   }
   if (reason === 'finished' || reason === 'exit' || reason === 'exception') reportPending(state);

@@ -11,8 +11,8 @@ import { QueuedBy, Timer } from './objects';
 import { foldSeldomRow } from './seldomRows';
 import type { InspectorState } from './state';
 import { createFuture, endStep, liveTask, pendingFuture, resolve, resume } from './taskLife';
-import { reportSlowIteration } from './slowIterations';
-import { reportStarved, syncQueue, takeTurn } from './turns';
+import { endTurn } from './slowIterations';
+import { syncQueue, takeTurn } from './turns';
 
 const TWO_32 = 2 ** 32;
 
@@ -68,15 +68,13 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   const selectStart = words[at + 4]! + words[at + 5]! * TWO_32;
   const ready = words[at + 6]!;
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
-  if (loop.shares.total >= state.slowNs) reportSlowIteration(state, loop);
-  loop.shares.clear();
+  endTurn(state, loop);
   if (selectStart !== 0) {
     const overhead = loop.overheadSince(selectStart);
     loop.idleOverhead += overhead;
     loop.idle += Math.max(0, t - selectStart - overhead);
     loop.activity.addIdle(selectStart, t);
   }
-  if (loop.starved > 0) reportStarved(state, loop);
   const end = t - loop.overhead;
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;

@@ -13,11 +13,11 @@ import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
 import { foldPrimitive, foldWaitsIn } from './primitives';
 import { forgetReached, noteReached } from './reached';
-import { reportSlowIteration } from './slowIterations';
+import { endTurn } from './slowIterations';
 import type { InspectorState } from './state';
 import { TaskStatus } from './taskColumns';
 import { createTask, endStatus, endStep, endTask, liveTask, resolve, resume } from './taskLife';
-import { reportStarved, skipTurn, syncQueue } from './turns';
+import { skipTurn, syncQueue } from './turns';
 
 type EventOf<Kind extends LoopEvent['kind']> = Extract<LoopEvent, { readonly kind: Kind }>;
 
@@ -247,9 +247,7 @@ function foldLoopStarted(loop: LoopState, { t, loopTime, name }: EventOf<'loopSt
 
 function foldLoopStopped(state: InspectorState, loop: LoopState, { t, ready }: EventOf<'loopStopped'>): void {
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
-  reportStarved(state, loop);
-  reportSlowIteration(state, loop);
-  loop.shares.clear();
+  endTurn(state, loop);
   loop.isRunning = false;
   loop.time = t;
   loop.userTime = t - loop.overhead;

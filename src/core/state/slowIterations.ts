@@ -3,11 +3,18 @@ import { CONTRIBUTORS_NAMED, slowIteration } from '../rules/slowIteration';
 import { callbackName } from './labels';
 import type { LoopState } from './loopState';
 import type { InspectorState } from './state';
+import { excuseStarved, reportStarved } from './turns';
 
-/** The iteration is over. */
-export function reportSlowIteration(state: InspectorState, loop: LoopState): void {
+/** The iteration is over, if one was under way. */
+export function endTurn(state: InspectorState, loop: LoopState): void {
+  if (loop.shares.total >= state.slowNs) reportSlowIteration(state, loop);
+  loop.shares.clear();
+  if (loop.starved > 0) reportStarved(state, loop);
+}
+
+function reportSlowIteration(state: InspectorState, loop: LoopState): void {
   const { shares } = loop;
-  state.warningLog.apply(slowIteration, {
+  const found = state.warningLog.apply(slowIteration, {
     threshold: state.options.slowCallbackMs,
     duration: shares.total / 1e6,
     handles: shares.handles,
@@ -16,4 +23,5 @@ export function reportSlowIteration(state: InspectorState, loop: LoopState): voi
       return { label: who < 0 ? callbackName(state, -who) : (site?.qualname ?? 'a coroutine'), isTask: who >= 0, site, duration: length / 1e6, handles };
     }),
   });
+  if (found !== null) excuseStarved(loop);
 }

@@ -73,6 +73,13 @@ function noteStarved(state: InspectorState, loop: LoopState, waited: number, tas
   loop.starvedLabel = handleName(state, task, name);
 }
 
+/** The iteration is over, and has a warning of its own: what was queued before its end waited because of it. */
+export function excuseStarved(loop: LoopState): void {
+  loop.starved = 0;
+  loop.starvedWorst = 0;
+  loop.blockedUntil = loop.userTime;
+}
+
 /** The iteration is over: reports the handles that had waited too long for their turn in it. */
 export function reportStarved(state: InspectorState, loop: LoopState): void {
   if (loop.starved === 0) return;

@@ -6,7 +6,7 @@ bytecode once for each place; a ``TaskGroup`` keeps its tasks itself.
 
 from __future__ import annotations
 
-import dis
+import opcode
 from types import CodeType, FrameType
 from typing import Optional
 
@@ -15,6 +15,8 @@ from .library import LIBRARY_CODE, is_own
 
 #: functions that return the task that they make, and keep it nowhere
 _RETURN_TASK = frozenset(("create_task", "ensure_future", "_ensure_future"))
+_POP_TOP = bytes((opcode.opmap["POP_TOP"],))
+_CACHE = bytes((opcode.opmap.get("CACHE", 0),))
 
 
 def note_dropped(interner: Interner, frame: Optional[FrameType], site: int) -> None:
@@ -32,7 +34,6 @@ def note_dropped(interner: Interner, frame: Optional[FrameType], site: int) -> N
 
 
 def _is_thrown_away(code: CodeType, offset: int) -> bool:
-    """Whether the instruction after the call at ``offset`` (in 3.11 and 3.12: at the end of its inline cache) is ``POP_TOP``."""
-    following = (instruction for instruction in dis.get_instructions(code) if instruction.offset > offset)
-    instruction = next(following, None)
-    return instruction is not None and instruction.opname == "POP_TOP"
+    """Whether the instruction after the call at ``offset`` is ``POP_TOP``. Between them is the call's inline cache."""
+    operations = code.co_code[offset + 2 :: 2]
+    return operations.lstrip(_CACHE)[:1] == _POP_TOP
