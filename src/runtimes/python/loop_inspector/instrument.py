@@ -36,8 +36,8 @@ _RESOLVE = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 FLUSH_WORDS = 4 * 1024
 #: handles run between two looks at the log: one iteration can hold tens of thousands
 CHUNK = 256
-#: idle this long after the last flush: flush before waiting on
-IDLE_FLUSH_NS = 10_000_000
+#: idle for so many seconds: what there is to tell is told, though a sample is not due
+IDLE_S = 0.01
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
@@ -61,13 +61,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
             recorder = self._loop_inspector
         except AttributeError:
             recorder = recorder_of(self)
-        if (
-            recorder.wakes_left
-            or kind is not WAKE_UP
-            or get_ident() != recorder.thread
-            or args
-            and getattr(args[0], "_state", "") == "CANCELLED"
-        ):
+        if recorder.wakes_left or kind is not WAKE_UP or args and getattr(args[0], "_state", "") == "CANCELLED":
             note_queued(self, recorder, callback, args)
     return handle
 
@@ -161,20 +155,16 @@ def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
     """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
     recorder.began = 0
     if len(recorder.rows) > recorder.floor or recorder.parked:
-        age = now() - recorder.last_flush
-        if age < IDLE_FLUSH_NS:
-            rest = (IDLE_FLUSH_NS - age) / 1e9
-            if timeout is not None and timeout <= rest:
+        if now() < recorder.next_sample:
+            if timeout is not None and timeout <= IDLE_S:
                 return self._selector.select(timeout)
             before = self.time()
-            found = self._selector.select(rest)
+            found = self._selector.select(IDLE_S)
             if found or self._ready or self._stopping:
                 return found
-            recorder.sample()
             if timeout is not None:
                 timeout = max(0, timeout - (self.time() - before))
-        else:
-            recorder.sample()
+        recorder.sample()
     if timeout is None and is_stuck(self):
         recorder.rows += (now(), schema.STUCK, 0, 0)
         recorder.flush()
