@@ -37,6 +37,8 @@ const MOST = 0.75;
 const LEAST = 0.05;
 /** A line that has called one thing for this share of its time is named by it; looks between two calls see none. */
 const CALLED = 1 / 3;
+/** A line must have so much more time than the one that was named before to take its place: lines of a loop are close together. */
+const CLEARLY = 1.5;
 const LINES_NAMED = 3;
 
 interface Line {
@@ -53,10 +55,11 @@ interface Line {
   readonly calls: Map<string, Millis>;
 }
 
-/** null if no stack shows a line. */
-export function blockedLines(samples: readonly TimedStack[]): BlockedLines | null {
+/** null if no stack shows a line. `told`: the place that was named before, while the step was still running. */
+export function blockedLines(samples: readonly TimedStack[], told: Site | null): BlockedLines | null {
   const lines = [...linesOf(samples).values()].sort((a, b) => b.time - a.time);
-  const worst = lines[0];
+  const before = lines.find(({ site }) => told !== null && isSameLine(site, told));
+  const worst = before !== undefined && lines[0]!.time < before.time * CLEARLY ? before : lines[0];
   if (worst === undefined) return null;
   const total = lines.reduce((sum, { time }) => sum + time, 0) || 1;
   const inFunction = lines.filter(({ owner }) => functionKey(owner) === functionKey(worst.owner));

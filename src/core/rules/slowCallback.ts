@@ -14,6 +14,8 @@ export interface StepFact {
   readonly threshold: Millis;
   /** Stacks taken while it ran. */
   readonly samples: readonly TimedStack[];
+  /** The place that was named last, if it is still running. */
+  readonly told: Site | null;
   /** How long garbage was collected meanwhile. */
   readonly collected: Millis;
   /** It ran on the embedded interpreter. */
@@ -51,7 +53,7 @@ export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
 
 /** Where most of the time went; without stacks the last line that is known of the task. */
 function culpritOf(fact: StepFact): Culprit {
-  const found = blockedLines(fact.samples);
+  const found = blockedLines(fact.samples, fact.told);
   if (found !== null) return { ...found, locatedBy: 'stack' };
   const location = fact.parkedAt ?? fact.definedAt;
   const locatedBy = location === null ? 'nothing' : location === fact.parkedAt ? 'parked' : 'defined';

@@ -53,6 +53,16 @@ describe('slow-callback', () => {
     expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch, main.py (line 9: 57 %, line 7: 43 %).', location: { line: 9 } }]);
   });
 
+  it('keeps to its line while lines of a loop are close together', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const sample = (line: number, ms: number): StreamBuilder => stream.advance(ms).sample(stream.stack(stream.site(line, 'fetch')), task);
+    stream.iteration();
+    expect(warningsOf(sample(7, 110))).toMatchObject([{ id: 1, location: { line: 7 } }]);
+    expect(warningsOf(sample(8, 130))).toMatchObject([{ id: 1, location: { line: 7 }, message: 'Task greedy blocks the event loop, for 240 ms so far, in fetch, main.py (line 8: 54 %, line 7: 46 %).' }]);
+    expect(warningsOf(sample(8, 130))).toMatchObject([{ id: 1, location: { line: 8 } }]);
+  });
+
   it('is one warning with those before, as soon as it is known to be the same', () => {
     const { stream } = greedy(150, [8, 8]);
     const task = stream.task({ name: 'again' });
