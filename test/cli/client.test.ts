@@ -47,7 +47,7 @@ describe('stop()', () => {
   it('ends a step that blocks for ever, which is known by then', async () => {
     const { run, ended } = inspect(await program('import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())\n'));
     const [live] = await new Promise<readonly WarningView[]>((resolve) => run.onWarnings(resolve));
-    expect(live?.message).toMatch(/^Task-1 blocks the event loop in main, for .* so far\.$/);
+    expect(live?.message).toMatch(/^Task-1 blocks the event loop, for .* so far, in main, .*:3\.$/);
     run.stop();
     const { warnings } = (await ended).report;
     expect(warnings).toMatchObject([{ code: 'slow-callback', count: 1, location: { line: 3 } }]);

@@ -5,7 +5,7 @@
 import type { Definition } from '../../src/core/events/definitions';
 import { encodeDefinitionsFrame, encodeRowsFrame, FrameReader, type Frame } from '../../src/core/events/frames';
 import { encodeRows, type LoopEvent } from '../../src/core/events/rows';
-import { FIRST_NAME_ID, Outcome, SCHEMA_VERSION } from '../../src/core/events/schema';
+import { FIRST_NAME_ID, Outcome, SCHEMA_VERSION, StackSeen } from '../../src/core/events/schema';
 import { foldFrame } from '../../src/core/state/fold';
 import { createState, type InspectorState } from '../../src/core/state/state';
 
@@ -75,6 +75,12 @@ export class StreamBuilder {
 
   stack(...sites: number[]): number {
     this.#definitions.push(['stack', ++this.#ids.stack, sites]);
+    return this.#ids.stack;
+  }
+
+  /** A stack whose innermost line of the user's had called what the source names so. */
+  stackCalling(calling: string, ...sites: number[]): number {
+    this.#definitions.push(['stack', ++this.#ids.stack, sites, calling]);
     return this.#ids.stack;
   }
 
@@ -161,9 +167,9 @@ export class StreamBuilder {
   }
 
   /** A stack is sampled now, in the middle of a step of `running`. */
-  sample(stack: number, running: number): this {
+  sample(stack: number, running: number, { seen = StackSeen.whileItRan, other = 0 }: { seen?: StackSeen; other?: number } = {}): this {
     this.row({ kind: 'running', t: this.now, handle: running, name: 0 });
-    return this.row({ kind: 'stackSample', t: this.now, stack });
+    return this.row({ kind: 'stackSample', t: this.now, stack, seen, other });
   }
 
   parked(task: number, chain: number, waitsIn = ''): this {

@@ -31,6 +31,7 @@ class Schema(unittest.TestCase):
         wanted = {_upper(key): value for key, value in _members(text, "RowKind").items()}
         wanted.update({_upper(key): value for key, value in _members(text, "Outcome").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "OverheadCause").items()})
+        wanted.update({_upper(key): value for key, value in _members(text, "StackSeen").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Complaint").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "DrivenKind").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Ending").items()})

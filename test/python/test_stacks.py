@@ -5,13 +5,13 @@ import sys
 import unittest
 
 from loop_inspector import schema, session
-from loop_inspector.stacks import DEPTH, record_stack
+from loop_inspector.stacks import DEPTH, record_stack, take_stack
 from recorded import Recording, line_of
 
 
 def blocks():
     log = session.current().here()
-    record_stack(log, sys._getframe(), log.task_or_handle)  # holds up
+    record_stack(log, take_stack(log.session.interner, sys._getframe()), log.task_or_handle)  # holds up
 
 
 async def inner():

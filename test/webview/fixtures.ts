@@ -126,7 +126,7 @@ const slowCallback: WarningView = {
   id: 1,
   code: 'slow-callback',
   severity: 'warning',
-  message: 'Task fetch-images blocked the event loop for 312 ms in resize, calling sleep.',
+  message: 'Task fetch-images blocked the event loop for 312 ms in time.sleep, images.py:88; called from ImageStore.put, images.py:61.',
   location: at(88, '/home/ada/shop/images.py'),
   duration: 312.4,
   count: 3,

@@ -25,8 +25,8 @@ export type Definition =
   | readonly ['site', id: number, path: string, line: number, column: number, qualname: string, user: boolean]
   /** A wait chain: site ids, outermost coroutine first. */
   | readonly ['chain', id: number, sites: readonly number[]]
-  /** A stack: site ids, innermost frame first. */
-  | readonly ['stack', id: number, sites: readonly number[]]
+  /** A stack: site ids, innermost frame first. calling: what the source says that the innermost line of the user's had called ("time.sleep"), '' if not known. */
+  | readonly ['stack', id: number, sites: readonly number[], calling?: string]
   /** What `create_task` returns at that site is thrown away. */
   | readonly ['dropped', site: number];
 

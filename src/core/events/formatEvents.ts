@@ -53,7 +53,8 @@ class EventFormatter {
       case 'stack': {
         const text = `[${definition[2].map((site) => this.#lookUp('site', site)).join(', ')}]`;
         this.#defined.set(`${definition[0]} ${definition[1]}`, text);
-        return `${definition[0]} ${definition[1]} = ${text}`;
+        const calling = definition[0] === 'stack' && definition[3] ? ` calling ${definition[3]}` : '';
+        return `${definition[0]} ${definition[1]} = ${text}${calling}`;
       }
       case 'dropped':
         return `dropped ${this.#lookUp('site', definition[1])}`;
@@ -95,6 +96,7 @@ class EventFormatter {
         return this.#lookUp('name', value);
       case 'site':
       case 'code':
+      case 'other':
         return this.#lookUp('site', value);
       case 'chain':
       case 'stack':

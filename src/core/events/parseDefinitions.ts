@@ -37,6 +37,8 @@ export function parseDefinitions(payload: Uint8Array): Result<readonly Definitio
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isId = (value: unknown): value is number => isCount(value) && value > 0 && value < FIRST_TASK_ID;
+/** Chains and stacks have no upper bound: they stand in words of their own. */
+const isSequence = (id: unknown, sites: unknown): boolean => isCount(id) && id > 0 && isSites(sites);
 const isSites = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
 
 function isDefinition(item: unknown): item is Definition {
@@ -49,10 +51,10 @@ function isDefinition(item: unknown): item is Definition {
       return isId(first) && first >= FIRST_NAME_ID && isText(second);
     case 'site':
       return isId(first) && isText(second) && isCount(third) && isCount(fourth) && isText(fifth) && typeof sixth === 'boolean';
-    case 'chain':
     case 'stack':
-      // Chains and stacks have no upper bound: they stand in words of their own.
-      return isCount(first) && first > 0 && isSites(second);
+      return isSequence(first, second) && (third === undefined || isText(third));
+    case 'chain':
+      return isSequence(first, second);
     case 'dropped':
       return isId(first);
     default:

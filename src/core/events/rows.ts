@@ -25,7 +25,7 @@ export type LoopEvent =
   | { readonly kind: 'overhead'; readonly tBegin: number; readonly tEnd: number; readonly cause: number }
   | { readonly kind: 'readySample'; readonly t: number; readonly ready: number; readonly count: number }
   | { readonly kind: 'readyHandle'; readonly handle: number; readonly task: number; readonly name: number }
-  | { readonly kind: 'stackSample'; readonly t: number; readonly stack: number }
+  | { readonly kind: 'stackSample'; readonly t: number; readonly stack: number; readonly seen: number; readonly other: number }
   | { readonly kind: 'neverAwaited'; readonly t: number; readonly site: number; readonly code: number }
   | { readonly kind: 'complaint'; readonly object: number; readonly message: number; readonly t: number }
   | { readonly kind: 'taskOutcome'; readonly task: number; readonly name: number; readonly outcome: number }
@@ -45,6 +45,7 @@ export type LoopEvent =
   | { readonly kind: 'ioSample'; readonly t: number; readonly total: number; readonly count: number }
   | { readonly kind: 'ioWatch'; readonly descriptor: number; readonly watch: number; readonly name: number }
   | { readonly kind: 'context'; readonly task: number; readonly name: number }
+  | { readonly kind: 'collected'; readonly tBegin: number; readonly tEnd: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -106,7 +107,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
     case RowKind.readyHandle:
       return { kind: 'readyHandle', handle: w0, task: w2, name: w3 };
     case RowKind.stackSample:
-      return { kind: 'stackSample', t: w0, stack: w2 };
+      return { kind: 'stackSample', t: w0, stack: w2, seen: words[at + 6]!, other: words[at + 7]! };
     case RowKind.neverAwaited:
       return { kind: 'neverAwaited', t: w0, site: w2, code: w3 };
     case RowKind.complaint:
@@ -145,6 +146,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'ioWatch', descriptor: w0, watch: w2, name: w3 };
     case RowKind.context:
       return { kind: 'context', task: w0, name: w2 };
+    case RowKind.collected:
+      return { kind: 'collected', tBegin: w0, tEnd: w2 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -199,7 +202,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'readyHandle':
       return [event.handle, RowKind.readyHandle, event.task, event.name];
     case 'stackSample':
-      return [event.t, RowKind.stackSample, event.stack, 0];
+      return [event.t, RowKind.stackSample, event.stack, (BigInt(event.other) << 32n) | BigInt(event.seen)];
     case 'neverAwaited':
       return [event.t, RowKind.neverAwaited, event.site, event.code];
     case 'complaint':
@@ -238,6 +241,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.descriptor, RowKind.ioWatch, event.watch, event.name];
     case 'context':
       return [event.task, RowKind.context, event.name, 0];
+    case 'collected':
+      return [event.tBegin, RowKind.collected, event.tEnd, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

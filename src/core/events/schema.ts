@@ -80,7 +80,8 @@ export const RowKind = {
   readySample: 16,
   /** `[handle, 17, task | 0, name]`: one handle of the ready queue, in order. task: whose step or wake-up it is. */
   readyHandle: 17,
-  /** `[t, 18, stack, 0]`: a stack taken while the running step was overdue. */
+  /** `[t, 18, stack, other << 32 | seen]`: a stack taken while the running step was overdue. seen: `StackSeen`; other: if the lock was held,
+   *  the site of the last instruction that may have held it (0: there is only one); the stack has the first. */
   stackSample: 18,
   /** `[t, 19, site, code]`: a coroutine object was dropped without being awaited. site: where it was made if that is known, else where it was dropped. */
   neverAwaited: 19,
@@ -124,6 +125,8 @@ export const RowKind = {
   ioWatch: 36,
   /** `[task, 37, name, 0]`: names of the context variables that are set for it. */
   context: 37,
+  /** `[tBegin, 38, tEnd, 0]`: garbage was collected, in the middle of what runs. Short collections are not told. */
+  collected: 38,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
@@ -140,6 +143,16 @@ export const Outcome = {
   failed: 3,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+/** How a stack was seen. */
+export const StackSeen = {
+  whileItRan: 0,
+  /** C code had held the interpreter's lock; the stack is the one that held it. */
+  lockHeld: 1,
+  /** Nobody could look for long; the stack is the first that was seen after. */
+  tooLate: 2,
+} as const;
+export type StackSeen = (typeof StackSeen)[keyof typeof StackSeen];
 
 export const OverheadCause = {
   /** The stream was full: the program waited for the inspector. */

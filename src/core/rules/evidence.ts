@@ -29,6 +29,21 @@ interface Found {
 /** How the line of a blocking step was found. */
 export type LocatedBy = 'stack' | 'parked' | 'defined' | 'nothing';
 
+export type Spread = 'line' | 'function' | 'lines';
+
+/** A line of the user's in which a step's time went. */
+export interface BlockedLine {
+  readonly site: Site;
+  /** A comprehension is part of the function around it. */
+  readonly functionName: string;
+  /** What it had called when it was looked at ("time.sleep"), '' if nothing or not known. */
+  readonly calling: string;
+  /** Of the time that stacks tell of, 0 … 1. */
+  readonly share: number;
+  /** It may as well have been that line of the same function. */
+  readonly otherLine: number | null;
+}
+
 export interface SlowCallbackEvidence extends Found {
   readonly code: 'slow-callback';
   /** Name of the task or callback. */
@@ -38,11 +53,22 @@ export interface SlowCallbackEvidence extends Found {
   /** It had not ended when the finding was made: `duration` is the time up to then. */
   readonly ongoing: boolean;
   readonly locatedBy: LocatedBy;
-  /** The function that the culprit line had called when the samples were taken, if any. */
-  readonly calling: string | null;
-  /** Samples that show the culprit line, and all samples of the step. */
-  readonly samplesHere: number;
-  readonly samples: number;
+  /** Whether one line took most of the time, several of one function, or several of different ones. */
+  readonly spread: Spread;
+  /** The lines that took the time, worst first; of spread 'line' only that one. Empty if no stack shows one. */
+  readonly lines: readonly BlockedLine[];
+  /** Of all lines of the worst one's function, 0 … 1. */
+  readonly functionShare: number;
+  /** The user's line that had called the worst one's function. */
+  readonly caller: Site | null;
+  /** For how long C code held the interpreter's lock on the worst line. */
+  readonly held: Millis;
+  /** For how long nobody could look before the worst line was seen. */
+  readonly unseen: Millis;
+  /** How long garbage was collected in the step. */
+  readonly collected: Millis;
+  /** On the embedded interpreter, which cannot be looked into while C code runs. */
+  readonly embedded: boolean;
 }
 
 export interface NeverAwaitedEvidence extends Found {

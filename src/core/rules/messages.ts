@@ -1,15 +1,15 @@
 /** The sentences of the warnings. Everything that a rule says to people is here. */
-import type { Millis } from '../../base/brand';
 import { ThreadAction } from '../events/schema';
 import type {
   DeadlockEvidence,
   Evidence,
   ExceptionNeverRetrievedEvidence,
   PendingAtExitEvidence,
-  SlowCallbackEvidence,
   SlowIterationEvidence,
   WrongThreadEvidence,
 } from './evidence';
+import { slowCallback } from './slowCallbackMessage';
+import { duration, fileName, taskLabel } from './words';
 
 /** A complete text of one or more sentences for `evidence`, which was found `count` times. */
 export function message(evidence: Evidence, count: number): string {
@@ -41,47 +41,8 @@ export function message(evidence: Evidence, count: number): string {
   }
 }
 
-/** "301 ms", "1.3 s": three digits at most, so that two runs differ little. */
-export function duration(ms: Millis): string {
-  if (ms >= 9_950) return `${Math.round(ms / 1000)} s`;
-  if (ms >= 999.5) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms >= 9.95) return `${Math.round(ms)} ms`;
-  if (ms >= 0.05) return `${ms.toFixed(1)} ms`;
-  return ms === 0 ? '0 ms' : '<0.1 ms';
-}
-
-/** "Task-2" speaks for itself; of other names it is said that they are a task's. */
-export const taskLabel = (name: string): string => (/^task/i.test(name) ? name : `Task ${name}`);
-
-function slowCallback(evidence: SlowCallbackEvidence, count: number): string {
-  const who = evidence.isTask ? taskLabel(evidence.label) : `Callback ${evidence.label}`;
-  const place = evidence.locatedBy === 'stack' && evidence.location !== null ? ` in ${evidence.location.qualname}` : '';
-  const calling = evidence.calling === null ? '' : `, calling ${evidence.calling}`;
-  const long = duration(evidence.duration);
-  const first = evidence.ongoing
-    ? `${who} blocks the event loop${place}${calling}, for ${long} so far.`
-    : count === 1
-      ? `${who} blocked the event loop for ${long}${place}${calling}.`
-      : `The event loop was blocked ${count} times${place}${calling}, longest for ${long} by ${who}.`;
-  return [first, whyThatLine(evidence), heldUp(evidence)].filter((sentence) => sentence !== '').join(' ');
-}
-
-function whyThatLine(evidence: SlowCallbackEvidence): string {
-  switch (evidence.locatedBy) {
-    case 'stack':
-      return evidence.samplesHere < evidence.samples ? `This line was running in ${evidence.samplesHere} of ${evidence.samples} looks.` : '';
-    case 'parked':
-      return 'No stack was taken meanwhile; the line is where the task went on from.';
-    case 'defined':
-      return 'No stack was taken meanwhile; the line is where its coroutine is defined.';
-    case 'nothing':
-      return 'No stack was taken meanwhile, so the line is not known.';
-  }
-}
-
-function heldUp({ victims }: SlowCallbackEvidence): string {
-  return victims.length === 0 ? '' : `Held up meanwhile: ${[...new Set(victims.map(({ label }) => label))].join(', ')}.`;
-}
+/** For those who name times and tasks as the warnings do. */
+export { duration, taskLabel };
 
 function exceptionNeverRetrieved({ task, exception, location }: ExceptionNeverRetrievedEvidence, count: number): string {
   const who = task === null ? 'A future' : taskLabel(task);
@@ -136,5 +97,3 @@ function taskWithCount(task: string | null, coroutine: string, count: number): s
   if (count > 1) return `${count} tasks${coroutine === '' ? '' : ` of ${coroutine}`} were`;
   return `${task === null ? 'A task' : taskLabel(task)} was`;
 }
-
-const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -1,7 +1,8 @@
 /** A step or callback that took so long that the loop could do nothing else for too long a time. */
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
-import { lineKey, VICTIMS_KEPT, type LocatedBy, type SlowCallbackEvidence, type Victim } from './evidence';
+import { blockedLines, type TimedStack } from './blockedLines';
+import { lineKey, VICTIMS_KEPT, type SlowCallbackEvidence, type Victim } from './evidence';
 import type { Rule } from './rule';
 
 export interface StepFact {
@@ -11,8 +12,14 @@ export interface StepFact {
   readonly duration: Millis;
   readonly ongoing: boolean;
   readonly threshold: Millis;
-  /** Stacks (innermost first) taken while it ran, and how often each was seen. */
-  readonly samples: readonly { readonly stack: readonly Site[]; readonly count: number }[];
+  /** Stacks taken while it ran. */
+  readonly samples: readonly TimedStack[];
+  /** The place that was named last, if it is still running. */
+  readonly told: Site | null;
+  /** How long garbage was collected meanwhile. */
+  readonly collected: Millis;
+  /** It ran on the embedded interpreter. */
+  readonly embedded: boolean;
   /** Where the task had been parked before the step. */
   readonly parkedAt: Site | null;
   /** Its coroutine function. */
@@ -20,13 +27,7 @@ export interface StepFact {
   readonly victims: readonly Victim[];
 }
 
-interface Culprit {
-  readonly location: Site | null;
-  readonly locatedBy: LocatedBy;
-  readonly stack: readonly Site[];
-  readonly calling: string | null;
-  readonly samplesHere: number;
-}
+type Culprit = Pick<SlowCallbackEvidence, 'location' | 'locatedBy' | 'stack' | 'spread' | 'lines' | 'functionShare' | 'caller' | 'held' | 'unseen'>;
 
 export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
   code: 'slow-callback',
@@ -34,42 +35,33 @@ export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
   check(fact) {
     if (fact.duration < fact.threshold) return null;
     const culprit = culpritOf(fact);
-    const place = culprit.location === null ? fact.label : lineKey(culprit.location);
     return {
       code: 'slow-callback',
-      key: `${culprit.locatedBy === 'stack' ? '' : '? '}${place}`,
+      key: keyOf(culprit, fact.label),
       task: fact.isTask ? fact.label : null,
       label: fact.label,
       isTask: fact.isTask,
       duration: fact.duration,
       ongoing: fact.ongoing,
       victims: [...fact.victims].sort((a, b) => b.delay - a.delay).slice(0, VICTIMS_KEPT),
-      samples: fact.samples.reduce((sum, { count }) => sum + count, 0),
+      collected: fact.collected,
+      embedded: fact.embedded,
       ...culprit,
     };
   },
 };
 
-/** The line of the user's code that was running in most samples; without samples the last that is known of the task. */
+/** Where most of the time went; without stacks the last line that is known of the task. */
 function culpritOf(fact: StepFact): Culprit {
-  const lines = new Map<string, { seen: number; best: number; stack: readonly Site[]; index: number }>();
-  for (const { stack, count } of fact.samples) {
-    if (stack.length === 0) continue;
-    const index = Math.max(0, stack.findIndex((site) => site.user));
-    const key = lineKey(stack[index]!);
-    const line = lines.get(key);
-    if (line === undefined) lines.set(key, { seen: count, best: count, stack, index });
-    else {
-      line.seen += count;
-      if (count > line.best) Object.assign(line, { best: count, stack, index });
-    }
-  }
-  const [worst] = [...lines.values()].sort((a, b) => b.seen - a.seen);
-  if (worst !== undefined) {
-    const { stack, index, seen } = worst;
-    return { location: stack[index]!, locatedBy: 'stack', stack, calling: stack[index - 1]?.qualname ?? null, samplesHere: seen };
-  }
+  const found = blockedLines(fact.samples, fact.told);
+  if (found !== null) return { ...found, locatedBy: 'stack' };
   const location = fact.parkedAt ?? fact.definedAt;
   const locatedBy = location === null ? 'nothing' : location === fact.parkedAt ? 'parked' : 'defined';
-  return { location, locatedBy, stack: [], calling: null, samplesHere: 0 };
+  return { location, locatedBy, stack: [], spread: 'line', lines: [], functionShare: 0, caller: null, held: 0, unseen: 0 };
+}
+
+/** Findings with the same key are one warning: the same line, or the same function if several of its lines share the time. */
+function keyOf({ location, locatedBy, spread }: Culprit, label: string): string {
+  const place = location === null ? label : spread === 'function' ? `${location.path}:${location.qualname}` : lineKey(location);
+  return locatedBy === 'stack' ? place : `? ${place}`;
 }

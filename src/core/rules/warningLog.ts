@@ -52,6 +52,22 @@ export class WarningLog {
     return this.#byKey.has(`${rule.code} ${key}`);
   }
 
+  /** Tells the latest occurrence of `warning` anew, as `fact`. What stands alone stays the same warning, also if its place has changed. */
+  retell<Fact, Found extends Evidence>(warning: Warning, rule: Rule<Fact, Found>, fact: Fact): Warning | null {
+    const evidence = rule.check(fact);
+    const key = evidence === null ? '' : `${rule.code} ${evidence.key}`;
+    const known = this.#byKey.get(key);
+    if (evidence === null || warning.count > 1 || (known !== undefined && known !== warning)) {
+      this.withdraw(warning);
+      return this.apply(rule, fact);
+    }
+    this.version += 1;
+    this.#byKey.delete(`${warning.code} ${warning.evidence.key}`);
+    this.#byKey.set(key, warning);
+    warning.evidence = evidence;
+    return warning;
+  }
+
   /** Takes one occurrence back that turned out to be part of another. */
   withdraw(warning: Warning): void {
     this.version += 1;

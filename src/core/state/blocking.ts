@@ -1,6 +1,6 @@
 /** A step or callback took too long: gathers who it was, where it was and who had to wait. */
 import { VICTIMS_KEPT, type Victim } from '../rules/evidence';
-import { slowCallback } from '../rules/slowCallback';
+import { slowCallback, type StepFact } from '../rules/slowCallback';
 import type { Warning } from '../rules/warningLog';
 import { handleName, timerName } from './labels';
 import type { LoopState } from './loopState';
@@ -17,7 +17,6 @@ const NEWS_FACTOR = 1.25;
  * `loop.time` moves on.
  */
 export function noteBlocking(state: InspectorState, loop: LoopState, task: Task | null, name: number, length: number, t: number): void {
-  forgetOngoing(state, loop);
   const duration = length / 1e6;
   const warning = report(state, loop, { task, name, length, t, ongoing: false });
   loop.blockedUntil = t - loop.overhead;
@@ -35,7 +34,6 @@ export function noteStillBlocking(state: InspectorState, loop: LoopState, t: num
   if (length < state.slowNs || length / 1e6 < (loop.ongoing?.evidence.duration ?? 0) * NEWS_FACTOR) return;
   const running = runningHandle(loop);
   if (running === null) return;
-  forgetOngoing(state, loop);
   loop.ongoing = report(state, loop, { ...running, length, t, ongoing: true });
 }
 
@@ -43,13 +41,7 @@ export function noteStillBlocking(state: InspectorState, loop: LoopState, t: num
 export function endOngoing(state: InspectorState, loop: LoopState): void {
   const running = runningHandle(loop);
   if (loop.ongoing === null || running === null) return;
-  forgetOngoing(state, loop);
   report(state, loop, { ...running, length: loop.runningFor(loop.sampledAt), t: loop.sampledAt, ongoing: false });
-}
-
-function forgetOngoing(state: InspectorState, loop: LoopState): void {
-  if (loop.ongoing !== null) state.warningLog.withdraw(loop.ongoing);
-  loop.ongoing = null;
 }
 
 interface BlockingStep extends RunningHandle {
@@ -61,17 +53,30 @@ interface BlockingStep extends RunningHandle {
 function report(state: InspectorState, loop: LoopState, { task, name, length, t, ongoing }: BlockingStep): Warning | null {
   const { definitions } = state;
   const resumed = task === null ? 0 : task.cededInStep === task.steps ? task.resumedSite : task.parkedSite;
-  return state.warningLog.apply(slowCallback, {
+  const fact: StepFact = {
     label: handleName(state, task, name),
     isTask: task !== null,
     duration: length / 1e6,
     ongoing,
     threshold: state.options.slowCallbackMs,
-    samples: [...loop.samples].map(([stack, count]) => ({ stack: definitions.stack(stack), count })),
+    samples: loop.samples.until(t - loop.overhead).map(({ stack, time, held, unseen, other }) => ({
+      stack: definitions.stack(stack),
+      calling: definitions.calling(stack),
+      time: time / 1e6,
+      held: held / 1e6,
+      unseen: unseen / 1e6,
+      other: definitions.site(other),
+    })),
+    told: ongoing ? (loop.ongoing?.evidence.location ?? null) : null,
+    collected: loop.collected / 1e6,
+    embedded: definitions.hello?.platform === 'emscripten',
     parkedAt: definitions.site(resumed),
     definedAt: task === null ? null : definitions.site(task.code),
     victims: timerVictims(state, loop, t),
-  });
+  };
+  const { ongoing: told } = loop;
+  loop.ongoing = null;
+  return told === null ? state.warningLog.apply(slowCallback, fact) : state.warningLog.retell(told, slowCallback, fact);
 }
 
 /** Timers that came due meanwhile and could not run; the longest overdue first. */

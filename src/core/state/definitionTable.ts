@@ -8,6 +8,8 @@ export class DefinitionTable {
   readonly #dropped = new Set<number>();
   readonly #chains = new Map<number, readonly number[]>();
   readonly #stacks = new Map<number, readonly number[]>();
+  /** Stack id → what its innermost line of the user's had called. */
+  readonly #calling = new Map<number, string>();
   /** Chain id → site id: chains are shown by one place, and looked up much more often than defined. */
   readonly #chainPlaces = new Map<number, number>();
 
@@ -33,6 +35,7 @@ export class DefinitionTable {
         break;
       case 'stack':
         this.#stacks.set(definition[1], definition[2]);
+        if (definition[3]) this.#calling.set(definition[1], definition[3]);
         break;
     }
   }
@@ -59,6 +62,11 @@ export class DefinitionTable {
   /** The sites of a stack, innermost first. */
   stack(id: number): Site[] {
     return this.#resolve(this.#stacks.get(id));
+  }
+
+  /** What the innermost line of the user's had called in a stack, '' if that is not known. */
+  calling(stack: number): string {
+    return this.#calling.get(stack) ?? '';
   }
 
   /** Where a task with that wait chain is parked: the id of its innermost site in the user's code, else of its innermost. */

@@ -7,6 +7,7 @@ import type { Awaitable, Primitive, Task, Timer } from './objects';
 import { PendingFutures } from './pendingFutures';
 import { ReadyQueue } from './readyQueue';
 import { ReadySample } from './readySample';
+import { StackSamples } from './stackSamples';
 import { TimerHeap } from './timerHeap';
 import { TurnShares } from './turnShares';
 
@@ -65,11 +66,13 @@ export class LoopState {
   thread = 0;
   /** Timers set since then; their `setBy` is to be told. */
   readonly newTimers: Timer[] = [];
-  /** Stacks sampled in the step that runs now → how often. */
-  readonly samples = new Map<number, number>();
+  /** Stacks sampled in the step that runs now. */
+  readonly samples = new StackSamples();
   lastStack = 0;
   /** When the last one was taken, ns. */
   sampledAt = 0;
+  /** How long garbage was collected in the step that runs now, ns. */
+  collected = 0;
   /** The warning about the step that runs now, which has blocked already. */
   ongoing: Warning | null = null;
   /** Eager steps inside of the one that runs now, without those inside of these: begin (ns), length (ns), begin, length, … */
@@ -121,6 +124,7 @@ export class LoopState {
     this.runningName = 0;
     this.lastStack = 0;
     this.samples.clear();
+    this.collected = 0;
     this.ongoing = null;
     this.eagerSteps.length = 0;
   }

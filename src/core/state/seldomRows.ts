@@ -82,8 +82,12 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'stackSample':
       loop.observed = true;
       loop.lastStack = event.stack;
-      loop.samples.set(event.stack, (loop.samples.get(event.stack) ?? 0) + 1);
+      loop.samples.add(event.stack, event.t - loop.overhead, loop.userTime, event.seen, event.other);
       noteStillBlocking(state, loop, event.t);
+      break;
+    case 'collected':
+      loop.observed = true;
+      loop.collected += Math.max(0, event.tEnd - event.tBegin);
       break;
     case 'running':
       loop.observed = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Outcome } from '../../../src/core/events/schema';
+import { Outcome, StackSeen } from '../../../src/core/events/schema';
 import { endState } from '../../../src/core/state/endState';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
@@ -31,7 +31,7 @@ describe('slow-callback', () => {
       id: 1,
       code: 'slow-callback',
       severity: 'warning',
-      message: 'Task greedy blocked the event loop for 301 ms in fetch, calling sleep.',
+      message: 'Task greedy blocked the event loop for 301 ms in sleep, main.py:8; called from main, main.py:90.',
       location: { path: '/app/main.py', line: 8, column: 5 },
       count: 1,
       task: 'greedy',
@@ -47,10 +47,32 @@ describe('slow-callback', () => {
     stream.iteration().advance(60);
     expect(warningsOf(sample(7))).toEqual([]);
     stream.advance(60);
-    expect(warningsOf(sample(7))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocks the event loop in fetch, for 120 ms so far.', location: { line: 7 } }]);
+    expect(warningsOf(sample(7))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocks the event loop, for 120 ms so far, in fetch, main.py:7.', location: { line: 7 } }]);
     for (let more = 0; more < 3; more++) sample(9).advance(20);
-    expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop in fetch, for 160 ms so far. This line was running in 3 of 5 looks.', location: { line: 9 } }]);
-    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch. This line was running in 4 of 6 looks.', location: { line: 9 } }]);
+    expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop, for 160 ms so far: 75 % in fetch, main.py:7.', location: { line: 7 } }]);
+    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch, main.py (line 9: 57 %, line 7: 43 %).', location: { line: 9 } }]);
+  });
+
+  it('keeps to its line while lines of a loop are close together', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const sample = (line: number, ms: number): StreamBuilder => stream.advance(ms).sample(stream.stack(stream.site(line, 'fetch')), task);
+    stream.iteration();
+    expect(warningsOf(sample(7, 110))).toMatchObject([{ id: 1, location: { line: 7 } }]);
+    expect(warningsOf(sample(8, 130))).toMatchObject([{ id: 1, location: { line: 7 }, message: 'Task greedy blocks the event loop, for 240 ms so far, in fetch, main.py (line 8: 54 %, line 7: 46 %).' }]);
+    expect(warningsOf(sample(8, 130))).toMatchObject([{ id: 1, location: { line: 8 } }]);
+  });
+
+  it('is one warning with those before, as soon as it is known to be the same', () => {
+    const { stream } = greedy(150, [8, 8]);
+    const task = stream.task({ name: 'again' });
+    const sample = (line: number): StreamBuilder => stream.advance(70).sample(stream.stack(stream.site(line, 'fetch'), stream.site(90, 'main')), task);
+    stream.iteration();
+    sample(9);
+    expect(warningsOf(sample(9)).map(({ id, count, location }) => [id, count, location?.line])).toEqual([[1, 1, 8], [2, 1, 9]]);
+    for (let more = 0; more < 8; more++) sample(8);
+    expect(warningsOf(stream).map(({ id, count, location }) => [id, count, location?.line])).toEqual([[1, 2, 8]]);
+    expect(warningsOf(stream.step(task))).toMatchObject([{ id: 1, count: 2, location: { line: 8 } }]);
   });
 
   it('stays known when the program is stopped in the middle', () => {
@@ -59,12 +81,87 @@ describe('slow-callback', () => {
     stream.iteration().advance(150).sample(stream.stack(stream.site(7, 'fetch')), task);
     const state = stream.state();
     endState(state, 'stopped');
-    expect(snapshot(state).warnings).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 150 ms in fetch.' }]);
+    expect(snapshot(state).warnings).toMatchObject([{ count: 1, message: 'Task greedy blocked the event loop for 150 ms in fetch, main.py:7.' }]);
   });
 
-  it('takes the line that most samples show', () => {
-    const { stream } = greedy(200, [5, 6, 6, 5, 6, 7]);
-    expect(warningsOf(stream)[0]).toMatchObject({ location: { line: 6 }, message: 'Task greedy blocked the event loop for 200 ms in fetch. This line was running in 3 of 6 looks.' });
+  it('takes the line where most of the time went', () => {
+    const { stream } = greedy(200, [6, 5, 6, 5, 6, 7]);
+    expect(warningsOf(stream)[0]).toMatchObject({ location: { line: 6 }, message: 'Task greedy blocked the event loop for 200 ms in fetch, main.py (line 6: 45 %, line 7: 35 %, line 5: 20 %); called from main, main.py:90.' });
+  });
+
+  it('names what the line had called as the source does, and who called it', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const sleeps = stream.stackCalling('time.sleep', stream.site(41, 'read', { path: '/app/worker.py' }), stream.site(58, 'handle', { path: '/app/worker.py' }), stream.site(9, 'main'));
+    const other = stream.stack(stream.site(7, 'log'), stream.site(9, 'main'));
+    stream.iteration().advance(92).sample(sleeps, task).advance(8).sample(other, task).step(task, { ms: 0 });
+    expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 100 ms: 92 % in time.sleep, worker.py:41; called from handle, worker.py:58.');
+  });
+
+  it('names the lines of different functions that share the time', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const [one, two, short] = [stream.stackCalling('time.sleep', stream.site(5, 'one')), stream.stack(stream.site(9, 'two')), stream.stack(stream.site(11, 'three'))];
+    stream.iteration().advance(120).sample(one, task).advance(76).sample(two, task).advance(4).sample(short, task).step(task, { ms: 0 });
+    expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 200 ms: 60 % in time.sleep, main.py:5; 38 % in two, main.py:9.');
+  });
+
+  it('counts a loop’s lines as one warning, whichever was worst', () => {
+    const stream = new StreamBuilder().start();
+    greedy(200, [5, 6, 5, 6, 5, 6, 6], { stream });
+    greedy(190, [6, 5, 6, 5, 6, 5, 5], { stream });
+    expect(warningsOf(stream).map(({ count }) => count)).toEqual([2]);
+  });
+
+  it('takes a comprehension for the function around it', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const stack = stream.stack(stream.site(5, 'load.<locals>.<listcomp>'), stream.site(5, 'load'), stream.site(9, 'main'));
+    stream.iteration().advance(120).sample(stack, task).step(task, { ms: 0 });
+    expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 120 ms in load, main.py:5; called from main, main.py:9.');
+  });
+
+  it('says that C code held the lock, and between which lines if that is open', () => {
+    const held = (other: (stream: StreamBuilder) => number): string | undefined => {
+      const stream = new StreamBuilder().start();
+      const task = stream.task({ name: 'greedy' });
+      const stack = stream.stack(stream.site(5, 'compute'));
+      stream.iteration().advance(150).sample(stack, task, { seen: StackSeen.lockHeld, other: other(stream) }).step(task, { ms: 0 });
+      return warningsOf(stream)[0]?.message;
+    };
+    const sentence = 'It was C code that holds the interpreter’s lock: no other thread could run either.';
+    expect(held(() => 0)).toBe(`Task greedy blocked the event loop for 150 ms in compute, main.py:5. ${sentence}`);
+    expect(held((stream) => stream.site(5, 'compute', { column: 20 }))).toBe(`Task greedy blocked the event loop for 150 ms in compute, main.py:5. ${sentence}`);
+    expect(held((stream) => stream.site(7, 'compute'))).toBe(`Task greedy blocked the event loop for 150 ms in compute, main.py:5 or 7. ${sentence}`);
+  });
+
+  it('says that the line was seen only after', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    stream.iteration().advance(150).sample(stream.stack(stream.site(5, 'compute')), task, { seen: StackSeen.tooLate }).step(task, { ms: 0 });
+    expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 150 ms in compute, main.py:5. Nobody could look for 150 ms of it, as while C code runs on the embedded interpreter: the line is the first one seen then.');
+  });
+
+  it('tells of garbage collection from a fifth of the time on, and that nothing else held the lock if it was most', () => {
+    const message = (collectedMs: number): string | undefined => {
+      const stream = new StreamBuilder().start();
+      const task = stream.task({ name: 'greedy' });
+      stream.iteration().row({ kind: 'collected', tBegin: stream.now, tEnd: stream.now + collectedMs * 1e6 });
+      stream.advance(200).sample(stream.stack(stream.site(5, 'compute')), task, { seen: StackSeen.lockHeld }).step(task, { ms: 0 });
+      return warningsOf(stream)[0]?.message;
+    };
+    const first = 'Task greedy blocked the event loop for 200 ms in compute, main.py:5.';
+    const held = 'It was C code that holds the interpreter’s lock: no other thread could run either.';
+    expect(message(39)).toBe(`${first} ${held}`);
+    expect(message(40)).toBe(`${first} Garbage collection took 40 ms of it. ${held}`);
+    expect(message(150)).toBe(`${first} Garbage collection took 150 ms of it.`);
+  });
+
+  it('does not take an earlier step’s garbage for this one’s', () => {
+    const stream = new StreamBuilder().start();
+    const [quick, slow] = [stream.task({ name: 'quick' }), stream.task({ name: 'slow' })];
+    stream.iteration().row({ kind: 'collected', tBegin: stream.now, tEnd: stream.now + 50e6 }).step(quick, { ms: 50 }).step(slow, { ms: 150 });
+    expect(warningsOf(stream)[0]?.message).not.toContain('Garbage');
   });
 
   it('needs the threshold, and no more', () => {
@@ -88,7 +185,7 @@ describe('slow-callback', () => {
     expect(others).toEqual([]);
     expect(warning?.count).toBe(3);
     expect(warning?.duration).toBeCloseTo(400);
-    expect(warning?.message).toBe('The event loop was blocked 3 times in fetch, calling sleep, longest for 400 ms by Task greedy.');
+    expect(warning?.message).toBe('The event loop was blocked 3 times, longest for 400 ms by Task greedy, in sleep, main.py:8; called from main, main.py:90.');
   });
 
   it('falls back on where the task went on from, then on its definition, and says so', () => {
@@ -98,14 +195,14 @@ describe('slow-callback', () => {
     stream.parked(task, stream.chain(stream.site(5, 'fetch')));
     stream.iteration().row({ kind: 'ceded', t: stream.now, site: stream.site(6, 'fetch'), task }).step(task, { ms: 160, outcome: Outcome.returned });
     expect(warningsOf(stream)).toMatchObject([
-      { location: { line: 1 }, message: 'Task-1 blocked the event loop for 150 ms. No stack was taken meanwhile; the line is where its coroutine is defined.' },
-      { location: { line: 5 }, message: 'Task-1 blocked the event loop for 160 ms. No stack was taken meanwhile; the line is where the task went on from.' },
+      { location: { line: 1 }, message: 'Task-1 blocked the event loop for 150 ms. No stack was taken meanwhile, as while C code runs on the embedded interpreter; the line is where its coroutine is defined.' },
+      { location: { line: 5 }, message: 'Task-1 blocked the event loop for 160 ms. No stack was taken meanwhile, as while C code runs on the embedded interpreter; the line is where the task went on from.' },
     ]);
   });
 
   it('is said of callbacks too', () => {
     const stream = new StreamBuilder().start().iteration({ arrivals: 1 }).callback('Client.on_data', { ms: 1500 });
-    expect(warningsOf(stream)).toMatchObject([{ task: null, location: null, message: 'Callback Client.on_data blocked the event loop for 1.5 s. No stack was taken meanwhile, so the line is not known.' }]);
+    expect(warningsOf(stream)).toMatchObject([{ task: null, location: null, message: 'Callback Client.on_data blocked the event loop for 1.5 s. No stack was taken meanwhile, as while C code runs on the embedded interpreter, so the line is not known.' }]);
   });
 
   it('does not mistake samples of an earlier step for this one’s', () => {

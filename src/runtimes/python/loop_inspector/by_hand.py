@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-import linecache
-import opcode
 import sys
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Tuple
 
+from .source_calls import call_at, operation
 from .values import describe
 
 _METHODS = frozenset(("send", "throw", "__next__"))
@@ -50,7 +49,7 @@ def awaits(frame: FrameType) -> bool:
     key = (id(frame.f_code), frame.f_lasti)
     answer = _awaits.get(key)
     if answer is None:
-        answer = _awaits[key] = opcode.opname[frame.f_code.co_code[frame.f_lasti]] == "SEND"
+        answer = _awaits[key] = operation(frame.f_code, frame.f_lasti) == "SEND"
     return answer
 
 
@@ -60,42 +59,14 @@ def _driver(frame: FrameType) -> Optional[ast.Call]:
     try:
         return _drivers[key]
     except KeyError:
-        call = _called(frame.f_code, frame.f_lasti) if _calls(frame.f_code, frame.f_lasti) else None
+        call = call_at(frame.f_code, frame.f_lasti) if _calls(frame.f_code, frame.f_lasti) else None
         answer = _drivers[key] = call if call is not None and _is_driver(call.func, frame) else None
         return answer
 
 
 def _calls(code: CodeType, offset: int) -> bool:
     """Whether that instruction is a call, and not an ``await`` or a ``for``: known without the source."""
-    return opcode.opname[code.co_code[offset]].startswith("CALL")
-
-
-def _called(code: CodeType, offset: int) -> Optional[ast.Call]:
-    """The call that is made by the instruction at ``offset``."""
-    positions: Optional[Any] = getattr(code, "co_positions", None)
-    if positions is None:
-        return None
-    line: Optional[int]
-    end_line: Optional[int]
-    column: Optional[int]
-    end_column: Optional[int]
-    for index, (line, end_line, column, end_column) in enumerate(positions()):
-        if index == offset >> 1:
-            break
-    else:
-        return None
-    if line is None or end_line is None or column is None or end_column is None:
-        return None
-    lines = [text.encode() for text in linecache.getlines(code.co_filename)[line - 1 : end_line]]
-    if not lines:
-        return None
-    lines[-1] = lines[-1][:end_column]
-    lines[0] = lines[0][column:]
-    try:
-        expression = ast.parse(b"(" + b"".join(lines) + b")", mode="eval").body
-    except (SyntaxError, ValueError):
-        return None
-    return expression if isinstance(expression, ast.Call) else None
+    return operation(code, offset).startswith("CALL")
 
 
 def _is_driver(called: ast.expr, frame: FrameType) -> bool:

@@ -27,12 +27,14 @@ import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource
 from . import hooks, lacks, program, schema, session
 from .recorder import Recorder
 from .session import now
-from .stacks import record_stack
+from .stacks import record_stack, take_stack
 
 #: the number of the signal with which the host asks "where are you": no program's own
 WATCH_SIGNAL = signal.NSIG - 2
 _FOREVER = 2**31 - 1
 _SLICE_S = 0.02
+#: below a look is not late: on a busy machine the host may ask as late as that
+_LATE_NS = 250_000_000
 
 
 class _HostSink:
@@ -132,6 +134,18 @@ def _overdue(log: session.Log) -> bool:
     return bool(log.began) and now() - log.began >= log.session.slow_callback_ns // 2
 
 
+#: when the running step was last looked at
+_looked = 0
+
+
+def _seen(log: session.Log) -> int:
+    """The host asks again every half of a threshold; what keeps the interpreter from answering is a long call of C code."""
+    global _looked
+    before, _looked = _looked, now()
+    late = max(log.session.slow_callback_ns * 2, _LATE_NS)
+    return schema.TOO_LATE if _looked - max(before, log.began) >= late else schema.WHILE_IT_RAN
+
+
 def _look(frame: Optional[FrameType]) -> None:
     log = session.current().here()
     if log.session.busy.locked():
@@ -146,7 +160,7 @@ def _look(frame: Optional[FrameType]) -> None:
     if not isinstance(log, Recorder):
         host.watch(False)
     elif _overdue(log):
-        record_stack(log, frame, log.task_or_handle)
+        record_stack(log, take_stack(log.session.interner, frame), log.task_or_handle, _seen(log))
         log.sample_ready()
     session.current().flush()
 
@@ -244,7 +258,10 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     except KeyboardInterrupt:  # it came between two lines of ours
         ending = program.INTERRUPTED
     finally:
-        _ignore_interrupts()
+        try:
+            _ignore_interrupts()
+        except KeyboardInterrupt:  # it came as that began
+            _ignore_interrupts()
         made.flush()
         hooks.uninstall()
     return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -120,6 +120,7 @@ def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
 def run_forever(self: Any) -> None:
     recorder = recorder_of(self)
     recorder.thread = thread = get_ident()
+    recorder.clock = session.processor_clock(thread)
     running = recorder.session.running
     before = running.get(thread)
     rows = recorder.rows

@@ -82,7 +82,7 @@ class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user")
+    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
@@ -99,6 +99,8 @@ class Interner:
         self._name_ids = itertools.count(schema.FIRST_NAME_ID)
         self._sequence_ids = itertools.count(1)
         self._user: Dict[str, bool] = {}
+        #: files of the user's that something was interned of
+        self.user_paths: List[str] = []
 
     def site(self, code: CodeType, offset: int) -> int:
         by_offset = self.sites.get(id(code))
@@ -121,6 +123,8 @@ class Interner:
         user = self._user.get(path)
         if user is None:
             user = self._user[path] = is_user_code(path)
+            if user:
+                self.user_paths.append(path)
         return user
 
     def frame(self, frame: FrameType) -> int:
@@ -154,12 +158,22 @@ class Interner:
         return self.text(callable_name(callback))
 
     def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
-        """A wait chain (``tag`` "chain") or a stack ("stack")."""
+        """A wait chain (``tag`` "chain")."""
         key = (tag, sites)
         number = self._sequences.get(key)
         if number is None:
             number = next(self._sequence_ids)
             self.pending.append((tag, number, sites))
+            self._sequences[key] = number
+        return number
+
+    def stack(self, sites: Tuple[int, ...], calling: str) -> int:
+        """``calling``: what the innermost line of the user's had called, "" if that is not known. It follows from the sites."""
+        key = ("stack", sites)
+        number = self._sequences.get(key)
+        if number is None:
+            number = next(self._sequence_ids)
+            self.pending.append(("stack", number, sites, calling))
             self._sequences[key] = number
         return number
 

@@ -9,6 +9,7 @@ from typing import Any, Dict, List, NoReturn
 
 from . import hooks, program, session, watcher
 from .session import now
+from .source_calls import read_ahead
 
 #: a write that takes longer waited for its reader
 _WAITED_NS = 200_000
@@ -90,6 +91,8 @@ def main(options: Dict[str, Any]) -> NoReturn:
     hooks.install()
     _watch_no_children(sink)
     _flush_before_exit()
+    if options["source"] is None and not options["module"]:
+        read_ahead(options["path"])
     watcher.start(made, options["events"])
     args: List[str] = options["args"]
     what = program.Program(options["path"], options["source"], options["module"])

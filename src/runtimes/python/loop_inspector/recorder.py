@@ -228,9 +228,31 @@ def outcome_of(future: Any) -> int:
     return schema.RETURNED if future._exception is None else schema.FAILED
 
 
-def _before_collection(session: Session) -> Callable[[str, Dict[str, int]], None]:
+#: a collection that takes less is not worth a row
+_LONG_COLLECTION_NS = 1_000_000
+#: the youngest objects are collected often, and quickly
+_OLD_GENERATION = 1
+
+
+def _around_collection(session: Session) -> Callable[[str, Dict[str, int]], None]:
+    began = 0
+
     def callback(phase: str, info: Dict[str, int]) -> None:
-        if phase == "start" and info["generation"] == 2 and not session.busy.locked():
+        nonlocal began
+        if info["generation"] < _OLD_GENERATION:
+            return
+        if phase == "start":
+            if info["generation"] == 2:
+                release_all()
+            began = now()
+            return
+        ended = now()
+        if began and ended - began >= _LONG_COLLECTION_NS:
+            session.here().rows += (began, schema.COLLECTED, ended, 0)
+        began = 0
+
+    def release_all() -> None:
+        if not session.busy.locked():
             thread = threading.get_ident()
             for log in session.logs:
                 if isinstance(log, Recorder) and log.thread == thread:
@@ -244,7 +266,7 @@ _hook: Optional[Callable[[str, Dict[str, int]], None]] = None
 
 def install(session: Session) -> None:
     global _hook
-    _hook = _before_collection(session)
+    _hook = _around_collection(session)
     gc.callbacks.append(_hook)
 
 

@@ -53,12 +53,18 @@ MEMBER = 34
 IO_SAMPLE = 35
 IO_WATCH = 36
 CONTEXT = 37
+COLLECTED = 38
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
 RETURNED = 1
 CANCELLED = 2
 FAILED = 3
+
+# how a stack was seen
+WHILE_IT_RAN = 0
+LOCK_HELD = 1
+TOO_LATE = 2
 
 # causes of overhead
 BACKPRESSURE = 1

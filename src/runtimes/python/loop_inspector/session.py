@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from . import schema, stream
 from .interning import Interner, hello
@@ -13,6 +13,15 @@ now = time.perf_counter_ns
 
 #: rows wait at most this long for the reader while something happens
 FLUSH_NS = 50_000_000
+
+
+def processor_clock(thread: int) -> Optional[int]:
+    """The clock of the processor time of ``thread``, which must be the calling one; None where there is no such clock."""
+    clock_of: Any = getattr(time, "pthread_getcpuclockid", None)
+    try:
+        return None if clock_of is None else int(clock_of(thread))
+    except OSError:
+        return None
 
 
 class Session:
@@ -57,7 +66,7 @@ class Session:
 class Log:
     """The rows of one loop (or, as loop 0, of the process) that the reader has not got yet."""
 
-    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "task_or_handle")
+    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "task_or_handle", "clock")
 
     def __init__(self, session: Session, number: int) -> None:
         self.session = session
@@ -71,6 +80,8 @@ class Log:
         self.began = 0
         #: id of the task or handle that runs, 0: none
         self.task_or_handle = 0
+        #: see `processor_clock`
+        self.clock: Optional[int] = None
 
     def spent(self, began: int, ended: int) -> None:
         """That time was the inspector's own, in the middle of what the program does."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from types import CodeType, FrameType
-from typing import Any, List, Optional
+from types import FrameType
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 from . import schema
 from .handles import task_of
 from .interning import Interner
+from .lock_holders import Place, holder
 from .session import Log, now
+from .source_calls import call_text
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: frames in a stack; a deep recursion is cut at its outer end
@@ -18,33 +20,71 @@ DEPTH = 100
 _COROUTINE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 
 
-def record_stack(log: Log, frame: Optional[FrameType], number: int) -> None:
-    """Records what runs (``number``: its task's or handle's id) and the stack from ``frame`` out to the loop."""
+class Stack(NamedTuple):
+    """Where the frames of a thread stood at one moment."""
+
+    t: int
+    #: innermost first; without the inspector's own
+    places: Sequence[Place]
+    #: id of the name of the plain callback that runs, 0 for a task
+    callback: int
+
+
+def take_stack(interner: Interner, frame: Optional[FrameType]) -> Stack:
+    """The stack from ``frame`` out to the loop. Does nothing that lets another thread run: its frames may be another thread's."""
     t = now()
-    interner = log.session.interner
-    sites: List[int] = []
-    outermost: Optional[CodeType] = None
-    name = 0
+    places: List[Place] = []
+    outermost: Optional[Place] = None
+    callback = 0
     while frame is not None:
         code = frame.f_code
         if not code.co_filename.startswith(_PACKAGE):
-            outermost = code
-            if len(sites) < DEPTH:
-                sites.append(interner.frame(frame))
+            outermost = Place(code, frame.f_lasti)
+            if len(places) < DEPTH:
+                places.append(outermost)
         elif code.co_name == "run_once":
-            name = _callback_name(interner, frame, outermost)
+            callback = _callback_name(interner, frame, outermost)
             break
         frame = frame.f_back
-    frame = None
+    return Stack(t, places, callback)
+
+
+def record_stack(log: Log, stack: Stack, number: int, seen: int = schema.WHILE_IT_RAN) -> None:
+    """``number``: id of the task or handle that runs. ``seen``: how the look came about, see ``StackSeen`` in
+    ``src/core/events/schema.ts``."""
+    interner = log.session.interner
+    places = stack.places
+    other = 0
+    if seen == schema.LOCK_HELD:
+        places, other, seen = _holding(interner, places)
+    sites = tuple(interner.site(code, offset) for code, offset in places)
+    calling = "" if other else _calling(interner, places)
     # all at once: another thread's row may not come between
-    log.rows += (t, schema.RUNNING, number, name, t, schema.STACK_SAMPLE, interner.sequence("stack", tuple(sites)), 0)
+    log.rows += (stack.t, schema.RUNNING, number, stack.callback, stack.t, schema.STACK_SAMPLE, interner.stack(sites, calling), other << 32 | seen)
 
 
-def _callback_name(interner: Interner, loop: FrameType, outermost: Optional[CodeType]) -> int:
-    """Of the plain callback that runs, 0 for a task. Before 3.13 ``f_locals`` would keep the loop's locals alive."""
+def _holding(interner: Interner, places: Sequence[Place]) -> Tuple[Sequence[Place], int, int]:
+    """The stack that held the lock; the site of another instruction that may have held it, or 0; how it was seen."""
+    held = holder(places)
+    if held is None:
+        return places, 0, schema.TOO_LATE
+    first, last = interner.site(*held.first), interner.site(*held.last)
+    return [held.first, *places[held.depth + 1 :]], last if first != last else 0, schema.LOCK_HELD
+
+
+def _calling(interner: Interner, places: Sequence[Place]) -> str:
+    """What the innermost line of the user's has called."""
+    for code, offset in places:
+        if interner.is_user(code.co_filename):
+            return call_text(code, offset)
+    return ""
+
+
+def _callback_name(interner: Interner, loop: FrameType, outermost: Optional[Place]) -> int:
+    """Before 3.13 ``f_locals`` would keep the loop's locals alive."""
     if sys.version_info >= (3, 13):
         callback: Any = loop.f_locals.get("callback")
         return interner.callback(callback) if callback is not None and task_of(callback) is None else 0
-    if outermost is None or outermost.co_flags & _COROUTINE:
+    if outermost is None or outermost.code.co_flags & _COROUTINE:
         return 0
-    return interner.text(getattr(outermost, "co_qualname", outermost.co_name))
+    return interner.text(getattr(outermost.code, "co_qualname", outermost.code.co_name))

@@ -6,6 +6,8 @@ import reprlib
 from typing import Any
 
 LIMIT = 200
+#: an int of more bits is not spelled out: that takes a time that grows with the square of its length
+_LONGEST_INT = 1024
 
 
 class _SafeRepr(reprlib.Repr):
@@ -25,6 +27,9 @@ class _SafeRepr(reprlib.Repr):
             return f"<class {x.__name__}>"
         return f"<{kind.__qualname__}>"
 
+    def repr_int(self, x: int, level: int) -> str:
+        return super().repr_int(x, level) if x.bit_length() <= _LONGEST_INT else f"<int of {x.bit_length()} bits>"
+
 
 _repr = _SafeRepr()
 
@@ -32,7 +37,7 @@ _repr = _SafeRepr()
 def describe(value: Any) -> str:
     try:
         return _repr.repr(value)[:LIMIT]
-    except Exception:  # a dict that changes while it is read, an int too long to print
+    except Exception:  # a dict that changes while it is read
         return f"<{type(value).__qualname__}>"
 
 

@@ -1,0 +1,45 @@
+/** The stacks that were sampled in one step, and how much of its time each stands for. Times are ns of user time. */
+import { StackSeen } from '../events/schema';
+
+export interface SampledStack {
+  readonly stack: number;
+  /** Time that it stands for: from the look before (or the step's beginning) to the look that saw it. */
+  time: number;
+  /** The part of it in which C code held the lock, and that in which nobody could look. */
+  held: number;
+  unseen: number;
+  /** Id of the site of another instruction that may have held the lock, 0: none. */
+  other: number;
+}
+
+export class StackSamples {
+  readonly #stacks = new Map<number, SampledStack>();
+  #last: SampledStack | null = null;
+  #lastAt = 0;
+
+  /** `stack` was seen at `t`, in a step that began at `began`. */
+  add(stack: number, t: number, began: number, seen: number, other: number): void {
+    const time = Math.max(0, t - Math.max(this.#lastAt, began));
+    const sampled = this.#stacks.get(stack) ?? { stack, time: 0, held: 0, unseen: 0, other: 0 };
+    this.#stacks.set(stack, sampled);
+    sampled.time += time;
+    if (seen === StackSeen.lockHeld) sampled.held += time;
+    if (seen === StackSeen.tooLate) sampled.unseen += time;
+    if (other !== 0) sampled.other = other;
+    this.#last = sampled;
+    this.#lastAt = t;
+  }
+
+  /** All of them, for a step that lasted until `end`: what came after the last look was like the last look. */
+  until(end: number): readonly Readonly<SampledStack>[] {
+    const rest = Math.max(0, end - this.#lastAt);
+    return [...this.#stacks.values()].map((sampled) => (sampled === this.#last ? { ...sampled, time: sampled.time + rest } : sampled));
+  }
+
+  clear(): void {
+    if (this.#last === null) return;
+    this.#stacks.clear();
+    this.#last = null;
+    this.#lastAt = 0;
+  }
+}

@@ -1,0 +1,5 @@
+"""Takes its time to be imported."""
+
+import time
+
+time.sleep(0.3)  # imports: module

@@ -1,0 +1,72 @@
+"""The thread that looks while a step blocks."""
+
+import asyncio
+import gc
+import os
+import time
+import unittest
+
+from loop_inspector import schema, session, watcher
+from loop_inspector.values import describe
+from recorded import HAS_THREADS, Recording, line_of
+
+
+class Watching:
+    """``with Watching():`` the thread looks, for as long as the block lasts."""
+
+    def __enter__(self):
+        self.ends = os.pipe()
+        watcher.start(session.current(), self.ends[0])
+
+    def __exit__(self, *_):
+        watcher.stop()
+        for end in self.ends:
+            os.close(end)
+
+
+@unittest.skipUnless(HAS_THREADS, "needs threads")
+class Looks(unittest.TestCase):
+    def test_at_a_step_that_began_before_it_did(self):
+        async def main():
+            with Watching():
+                time.sleep(0.15)  # blocks
+
+        with Recording() as recording:
+            asyncio.run(main())
+        samples = recording.of_kind(schema.STACK_SAMPLE)
+        self.assertGreaterEqual(len(samples), 2)
+        innermost = {recording.sites[recording.stacks[row.w2][0]].line for row in samples}
+        self.assertEqual(innermost, {line_of("blocks", __file__)})
+
+    def test_not_at_what_is_quick(self):
+        async def main():
+            end = time.monotonic() + 0.2
+            while time.monotonic() < end:
+                await asyncio.sleep(0)
+
+        with Recording(slow_callback_ns=1_000_000_000) as recording, Watching():
+            asyncio.run(main())
+        self.assertEqual(recording.of_kind(schema.STACK_SAMPLE), [])
+
+
+class Collections(unittest.TestCase):
+    def test_long_ones_are_told_in_the_step_that_they_were_in(self):
+        async def main():
+            await asyncio.sleep(0)
+            gc.collect()
+
+        kept = [[number] for number in range(500_000)]
+        gc.collect()
+        with Recording() as recording:
+            asyncio.run(main())
+        self.assertEqual(len(kept), 500_000)
+        told = [row for row in recording.of_kind(schema.COLLECTED) if row.loop == 1]
+        self.assertTrue(told)
+        for row in told:
+            self.assertGreaterEqual(row.w2 - row.w0, 1_000_000)
+
+
+class Values(unittest.TestCase):
+    def test_an_int_of_any_length_is_described_at_once(self):
+        self.assertEqual(describe(3**3_000_000), "<int of 4754888 bits>")
+        self.assertEqual(describe(12345), "12345")
