@@ -59,7 +59,9 @@ def wait_of(interner: Interner, task: Any) -> Wait:
     # a condition that was notified waits for its lock
     primitive = None if not waits else waits[-1] if kind_of(waits[-1]) == schema.LOCK else waits[0]
     name, waited_for = members(task._fut_waiter, library[-1] if library else None)
-    outermost = primitive or (library[0] if library else None)
+    # of a task of the library's own: what it calls says more than its name
+    first = 1 if len(library) == len(sites) > 1 else 0
+    outermost = primitive or (library[first] if library else None)
     if not name and outermost is not None:
         code = outermost.f_code
         name = getattr(code, "co_qualname", code.co_name)

@@ -53,12 +53,16 @@ MEMBER = 34
 IO_SAMPLE = 35
 IO_WATCH = 36
 CONTEXT = 37
+BEGAN = 38
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
 RETURNED = 1
 CANCELLED = 2
 FAILED = 3
+
+# what is peculiar to a loop
+HIDES_QUEUE = 1
 
 # causes of overhead
 BACKPRESSURE = 1

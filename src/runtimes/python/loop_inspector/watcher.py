@@ -12,8 +12,10 @@ import select
 import signal
 import sys
 import threading
-from typing import Any, Optional
+from types import FrameType
+from typing import Any, Callable, Dict, Optional
 
+from .hidden import ForeignRecorder
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
 from .stacks import record_stack
@@ -21,6 +23,11 @@ from .stacks import record_stack
 #: looks per threshold, so that a step of just the threshold is seen at least twice in its second half
 _LOOKS = 5
 _SHORTEST_S = 0.002
+#: of a loop written in C nobody else takes samples while it rests
+_LONGEST_S = 0.05
+
+#: thread id → frame; only CPython must have it
+_current_frames: Callable[[], Dict[int, FrameType]] = getattr(sys, "_current_frames", dict)
 
 _running: Optional["_Watcher"] = None
 
@@ -37,20 +44,22 @@ class _Watcher(threading.Thread):
 
     def run(self) -> None:
         session = self.session
-        every = max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9)
+        every = min(_LONGEST_S, max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9))
         while not self.ended.wait(every):
             if self.reader is not None and self.reader.poll(0):
                 _end_program()
             for thread, log in list(session.running.items()):
                 if now() - log.began >= session.slow_callback_ns // 2:
                     self._look(thread, log)
+                if isinstance(log, ForeignRecorder):
+                    log.look(_current_frames().get(thread))
 
     def _look(self, thread: int, log: Log) -> None:
         began = log.began
         if not began:
             return
         number = log.task_or_handle
-        frame = sys._current_frames().get(thread)
+        frame = _current_frames().get(thread)
         if frame is None or log.began != began:
             return
         record_stack(log, frame, number)
