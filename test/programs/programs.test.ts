@@ -14,14 +14,14 @@ interface Program {
 }
 
 const times = (count: number, text: string): readonly string[] => Array.from({ length: count }, () => text);
-const MAIN = 'Task-1 (main): waits for a line; for future; of the loop';
+const MAIN = 'Task-1 (main): waits for a line; for run_in_executor; of the loop';
 
 const service = (loop: string): Omit<Program, 'file'> => ({
   args: [loop],
   parked: [
     MAIN,
     'first (ask): waits for the answer; for AsyncClient.get; of Task-1',
-    'RequestResponseCycle.run_asgi (RequestResponseCycle.run_asgi): waits for the other one; for Condition.wait_for; of the loop',
+    'RequestResponseCycle.run_asgi (RequestResponseCycle.run_asgi): waits for the other one; for Condition to be notified; of the loop',
   ],
   named: {
     'server Server.serve done null': 'name="server"',
@@ -35,9 +35,9 @@ const programs: readonly Program[] = [
     file: 'aiohttp_pages.py',
     parked: [
       MAIN,
-      'watcher (watch): the watcher waits; for Event.wait; of Task-1',
+      'watcher (watch): the watcher waits; for Event that is not set; of Task-1',
       ...[2, 3, 4].map((number) => `fetch-${number} (fetch): waits for the answer; for _BaseRequestContextManager.__aenter__; of Task-1`),
-      ...times(3, 'RequestHandler._handle_request (RequestHandler._handle_request): the page is not open yet; for Event.wait; of RequestHandler.start'),
+      ...times(3, 'RequestHandler._handle_request (RequestHandler._handle_request): the page is not open yet; for Event that is not set, 3 waiting; of RequestHandler.start'),
     ],
     named: {
       "watcher watch done 'stopped'": 'name="watcher"',
@@ -50,8 +50,8 @@ const programs: readonly Program[] = [
     file: 'websocket_chat.py',
     parked: [
       MAIN,
-      ...['ada', 'bob', 'eve'].map((name) => `${name} (member): until all may speak; for Event.wait; of Task-1`),
-      ...times(3, 'WebSocketServerProtocol.handler (WebSocketServerProtocol.handler): waits for a message; for WebSocketCommonProtocol.__aiter__; of the loop'),
+      ...['ada', 'bob', 'eve'].map((name) => `${name} (member): until all may speak; for Event that is not set, 3 waiting; of Task-1`),
+      ...times(3, 'WebSocketServerProtocol.handler (WebSocketServerProtocol.handler): waits for a message; for WebSocketCommonProtocol.__aiter__, 1 of 1 pending; of the loop'),
     ],
     named: Object.fromEntries(['ada', 'bob', 'eve'].map((name) => [`${name} member done ('${name}', ['I am ada', 'I am bob', 'I am eve'])`, 'name=name'])),
   },
@@ -60,7 +60,7 @@ const programs: readonly Program[] = [
     parked: [
       MAIN,
       ...[0, 1, 2].map((number) => `page-${number} (fetch): waits for the answer; for AsyncClient.get; of Task-1`),
-      ...times(3, 'serve (serve): the page is not open yet; for Event.wait; of the loop'),
+      ...times(3, 'serve (serve): the page is not open yet; for Event that is not set, 3 waiting; of the loop'),
     ],
     named: {
       ...Object.fromEntries([0, 1, 2].map((number) => [`page-${number} fetch done 'this is /${number}'`, 'name=f"page-{number}"'])),
@@ -73,10 +73,10 @@ const programs: readonly Program[] = [
       MAIN,
       ...times(2, 'serve (serve): waits for a query; for StreamReader.readexactly; of the loop'),
       'slow query (Connection.query): waits for the answer; for future; of Task-1',
-      'answer to slow query (serve.<locals>.answer): the database works; for Event.wait; of serve',
+      'answer to slow query (serve.<locals>.answer): the database works; for Event that is not set, 3 waiting; of serve',
       ...[0, 1].map((number) => `pooled ${number} (Pool.query): waits for the answer; for future; of Task-1`),
-      ...[2, 3, 4].map((number) => `pooled ${number} (Pool.query): waits for a connection; for Queue.get; of Task-1`),
-      ...[0, 1].map((number) => `answer to slow ${number} (serve.<locals>.answer): the database works; for Event.wait; of serve`),
+      ...[2, 3, 4].map((number) => `pooled ${number} (Pool.query): waits for a connection; for Queue.get, the queue is empty, 3 waiting; of Task-1`),
+      ...[0, 1].map((number) => `answer to slow ${number} (serve.<locals>.answer): the database works; for Event that is not set, 3 waiting; of serve`),
     ],
     named: {
       "slow query Connection.query done 'SLOW QUERY'": 'name=text) for text',

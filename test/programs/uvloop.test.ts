@@ -214,7 +214,7 @@ describe('on uvloop', () => {
       const row = now()?.tasks.rows.find(({ name }) => name === 'waiter');
       return `${row?.state} ${row?.parkedAt?.line} ${row?.waitsFor} ${now()?.running === null} ${now()?.idle}`;
     };
-    await expect.poll(waiter, PATIENCE).toBe(`parked ${lineOf(STANDING, '# parked')} Event.wait true false`);
+    await expect.poll(waiter, PATIENCE).toBe(`parked ${lineOf(STANDING, '# parked')} Event that is not set true false`);
     expect(now()).toMatchObject({ hiddenBy: 'uvloop.Loop', ready: { total: 0 }, totals: { iterations: 0, utilisation: 0 } });
     type('\n');
     const { code, report } = await end();

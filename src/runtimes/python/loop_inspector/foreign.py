@@ -156,7 +156,8 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         drop_own_frames(getattr(task, "_source_traceback", None))
         interner = recorder.session.interner
         site = outer_site(interner, _getframe(1))
-        note_dropped(interner, _getframe(1), site)
+        if self.is_running():  # else it may be C code, `run_until_complete`, that asks, and keeps it
+            note_dropped(interner, _getframe(1), site)
         record_creation(recorder, task, site, definition_of(recorder, coro))
         record_eager_step(recorder, task, began)
         return task
