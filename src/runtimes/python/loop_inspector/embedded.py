@@ -212,16 +212,6 @@ def _without_host_modules() -> None:
             del sys.modules[name]
 
 
-def _ignore_interrupts() -> None:
-    """What comes now comes too late; what came before is raised by ``signal.signal`` itself."""
-    while True:
-        try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            return
-        except KeyboardInterrupt:
-            continue
-
-
 def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
     """Runs the program, instrumented; returns exit code, reason, the exception's name (``program.Ending``), and the
     module that it lacks, or ""."""
@@ -244,7 +234,14 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     except KeyboardInterrupt:  # it came between two lines of ours
         ending = program.INTERRUPTED
     finally:
-        _ignore_interrupts()
+        # what comes now comes too late; what came before is raised by `signal.signal` itself. No function of its own: an interrupt
+        # could come when that is entered.
+        while True:
+            try:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                break
+            except KeyboardInterrupt:
+                continue
         made.flush()
         hooks.uninstall()
     return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -96,7 +96,6 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
     name = session.current().interner.text(shown.error) if shown.error else 0
     log.rows += (session.now(), schema.PROGRAM_ENDED, _ENDINGS[shown.reason], name)
     session.current().flush()
-    _drop_collection_hooks()
     main.__dict__.clear()
     gc.collect()
     for stream in (sys.stdout, sys.stderr):
@@ -163,3 +162,4 @@ def _finish() -> None:
     run_exit_functions = getattr(atexit, "_run_exitfuncs", None)
     if run_exit_functions is not None:
         run_exit_functions()
+    _drop_collection_hooks()
