@@ -20,7 +20,7 @@ import warnings
 from array import array
 from asyncio import base_events, events
 from types import FrameType
-from typing import Any, Callable, List, NoReturn, Optional, Set, SupportsIndex, Tuple, Union
+from typing import Any, Callable, Dict, List, NoReturn, Optional, SupportsIndex, Tuple, Union
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
@@ -75,7 +75,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         super().__init__()
         self._selector = _Selector()
         #: signals that wake the loop
-        self._signal_handlers: Set[int] = set()
+        self._signal_handlers: Dict[int, events.Handle] = {}
 
     def _process_events(self, event_list: List[Any]) -> None:
         pass
@@ -94,7 +94,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
     def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
         self._check_callback(callback, "add_signal_handler")  # type: ignore[attr-defined]
         handle = events.Handle(callback, args, self)
-        self._signal_handlers.add(sig)
+        self._signal_handlers[sig] = handle
         signal.signal(sig, lambda number, frame: self._add_callback_signalsafe(handle))
 
     def _add_callback_signalsafe(self, handle: events.Handle) -> None:
@@ -102,7 +102,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         self._write_to_self()
 
     def remove_signal_handler(self, sig: int) -> bool:
-        self._signal_handlers.discard(sig)
+        self._signal_handlers.pop(sig, None)
         default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
         return signal.signal(sig, default) != default
 
