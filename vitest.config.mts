@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** One project for each kind of test that `npm test` runs as a stage of its own; what is left are the unit tests. */
 const kinds = {
   python: ['test/python/**/*.test.ts'],
+  programs: ['test/programs/**/*.test.ts'],
   examples: ['test/examples/**/*.test.ts', 'test/cli/**/*.test.ts'],
   webview: ['test/webview/page/**/*.test.ts'],
   workbench: ['test/workbench/**/*.test.ts'],
@@ -25,6 +26,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'python', include: kinds.python, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'programs', include: kinds.programs, testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'examples', include: kinds.examples, testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'webview', include: kinds.webview, testTimeout: 60_000, hookTimeout: 60_000 } },
       {

@@ -1,22 +1,42 @@
-/** Debian's Chromium, which draws the workbench in tests, and the compilers that VS Code's native modules need. */
+/** Debian's packages that tests need. */
 import { existsSync } from 'node:fs';
 import { announce, run, runOrFail } from './process.mjs';
 
 export const chromiumPath = '/usr/bin/chromium';
 
-const needed = [
+/** @typedef {{ file: string, packages: readonly string[] }} Need `file` is there when the packages are */
+
+/**
+ * Chromium, which draws the workbench, and the compilers that VS Code's native modules need.
+ * @type {readonly Need[]}
+ */
+export const forVscode = [
   { file: chromiumPath, packages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core'] },
   { file: '/usr/bin/python3', packages: ['python3'] },
   { file: '/usr/bin/make', packages: ['make'] },
   { file: '/usr/bin/g++', packages: ['g++'] },
 ];
 
-/** Installs what is missing where that is possible; otherwise throws a sentence that says what to install. */
-export async function ensureSystemPackages() {
+export const debianPython = '/usr/bin/python3';
+
+/**
+ * The libraries whose programs are tested, on Debian's own Python.
+ * @type {readonly Need[]}
+ */
+export const forPrograms = [
+  { file: debianPython, packages: ['python3'] },
+  ...['aiohttp', 'fastapi', 'httpx', 'uvicorn', 'uvloop', 'websockets'].map((name) => ({ file: `/usr/lib/python3/dist-packages/${name}`, packages: [`python3-${name}`] })),
+];
+
+/**
+ * Installs what is missing where that is possible; otherwise throws a sentence that says what to install.
+ * @param {readonly Need[]} needed
+ */
+export async function ensureSystemPackages(needed) {
   const missing = needed.filter(({ file }) => !existsSync(file)).flatMap(({ packages }) => packages);
   if (missing.length === 0) return;
   const prefix = await rootPrefix();
-  if (prefix === null) throw new Error(`The tests in VS Code need Debian packages that are not installed: sudo apt-get install ${missing.join(' ')}`);
+  if (prefix === null) throw new Error(`These tests need Debian packages that are not installed: sudo apt-get install ${missing.join(' ')}`);
   announce(`Installing Debian packages (${missing.join(', ')}) …`);
   const aptGet = [...prefix, 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   await runOrFail('Reading the list of Debian packages', 'env', [...aptGet, 'update', '-qq']);

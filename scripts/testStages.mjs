@@ -7,7 +7,7 @@ import { packageExtension } from './package.mjs';
 import { inRoot } from './paths.mjs';
 import { pinnedNode, pinnedNodeEnv } from './pinnedNode.mjs';
 import { run } from './process.mjs';
-import { ensureSystemPackages } from './systemPackages.mjs';
+import { ensureSystemPackages, forPrograms, forVscode } from './systemPackages.mjs';
 import { ensureVscodeServer } from './vscodeServer.mjs';
 
 /**
@@ -20,6 +20,7 @@ export const stages = [
   ...Object.values(checks).map((check) => ({ name: check.name, run: () => checkStage(check) })),
   { name: 'unit', run: () => vitest('unit') },
   { name: 'python', run: () => vitest('python') },
+  { name: 'programs', run: () => withLibraries(() => vitest('programs')) },
   { name: 'examples', run: () => vitest('examples') },
   { name: 'webview', run: () => withChromium(() => vitest('webview')) },
   { name: 'suite', run: () => withVscode(() => inTemporaryFolder(suite)) },
@@ -82,14 +83,20 @@ async function suite(folder, vsix) {
 }
 
 /** @param {() => Promise<Outcome>} stage */
+async function withLibraries(stage) {
+  await ensureSystemPackages(forPrograms);
+  return stage();
+}
+
+/** @param {() => Promise<Outcome>} stage */
 async function withChromium(stage) {
-  await ensureSystemPackages();
+  await ensureSystemPackages(forVscode);
   return stage();
 }
 
 /** @param {() => Promise<Outcome>} stage */
 async function withVscode(stage) {
-  await ensureSystemPackages();
+  await ensureSystemPackages(forVscode);
   await ensureVscodeServer();
   return stage();
 }

@@ -13,7 +13,7 @@ const PHASES: Readonly<Record<RunPhase, { readonly text: string; readonly icon: 
   ended: { text: 'Ended', icon: 'debug-stop' },
 };
 
-export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snapshot }): VNode {
+export function Header({ snapshot: { run, totals, hiddenBy } }: { readonly snapshot: Snapshot }): VNode {
   const { stop, restart } = useActions();
   const ended = run.phase === 'ended';
   const { text, icon } = PHASES[run.phase];
@@ -41,7 +41,7 @@ export function Header({ snapshot: { run, totals } }: { readonly snapshot: Snaps
         </div>
       </div>
       {run.exit !== null && <ExitLine exit={run.exit} />}
-      <Figures totals={totals} ended={ended} />
+      <Figures totals={totals} hiddenBy={totals.iterations === 0 ? hiddenBy : undefined} ended={ended} />
     </header>
   );
 }
@@ -71,16 +71,18 @@ function exitLook({ code, reason }: Exit): { readonly kind: string; readonly ico
   }
 }
 
-/** The loop's figures, and what watching it costs. */
-function Figures({ totals, ended }: { readonly totals: Totals; readonly ended: boolean }): VNode {
+/** The loop's figures, and what watching it costs. `hiddenBy`: no loop tells of its turns. */
+function Figures({ totals, hiddenBy, ended }: { readonly totals: Totals; readonly hiddenBy: string | undefined; readonly ended: boolean }): VNode {
   const { events, eventsPerSecond, overheadPercent, dropped, iterations, loops, utilisation, liveTasks, tasks } = totals;
   return (
     <div class="all-figures">
       <dl class="figures" aria-label="The loop">
         <Figure name="Tasks alive" title={`${plural(tasks, 'task')} so far`} value={`${formatCount(liveTasks)} of ${formatCount(tasks)}`} />
         {loops > 1 && <Figure name="Loops" title="Event loops seen in this run" value={formatCount(loops)} />}
-        <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} wide />
-        <Figure name="Loop busy" title={`Share of the ${ended ? 'whole run' : 'last second'} in which the loop was not waiting in select`} value={formatPercent(utilisation)} />
+        {hiddenBy === undefined && <Figure name="Iterations" title="Turns of the event loop" value={formatCount(iterations)} wide />}
+        {hiddenBy === undefined && (
+          <Figure name="Loop busy" title={`Share of the ${ended ? 'whole run' : 'last second'} in which the loop was not waiting in select`} value={formatPercent(utilisation)} />
+        )}
       </dl>
       <dl class="figures own-cost" aria-label="The inspector's own cost">
         <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} wide />

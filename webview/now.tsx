@@ -25,10 +25,10 @@ const Flow = ({ snapshot, ended }: { readonly snapshot: Snapshot; readonly ended
     <div class="flow">
       <Running snapshot={snapshot} />
       <Icon name="arrow-left" class="flow-arrow" />
-      <ReadyQueue ready={snapshot.ready} ended={ended} />
+      <ReadyQueue ready={snapshot.ready} hiddenBy={snapshot.hiddenBy} ended={ended} />
     </div>
     <div class="sources">
-      <Timers timers={snapshot.timers} ended={ended} />
+      <Timers timers={snapshot.timers} hiddenBy={snapshot.hiddenBy} ended={ended} />
       <Futures futures={snapshot.futures} ended={ended} />
       {snapshot.io.total > 0 && <IoWatches io={snapshot.io} />}
     </div>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { HandleView, Snapshot } from '../src/core/snapshot/protocol';
+import { hiddenSentence } from '../src/core/snapshot/hiddenLoop';
 import { formatCount, formatDuration } from './format';
 import { Nothing, Section } from './section';
 import { useSlowCallback } from './slowCallback';
@@ -8,17 +9,17 @@ import { TaskName } from './taskName';
 
 interface ReadyQueueProps {
   readonly ready: Snapshot['ready'];
+  readonly hiddenBy: Snapshot['hiddenBy'];
   readonly ended: boolean;
 }
 
 /** The handles that are due to run, the next one first. */
-export function ReadyQueue({ ready: { total, items }, ended }: ReadyQueueProps): VNode {
+export function ReadyQueue({ ready: { total, items }, hiddenBy, ended }: ReadyQueueProps): VNode {
   const more = total - items.length;
   return (
-    <Section id="ready" title="Ready queue" level={3} count={total} hint="Run one after another, in this order">
-      {items.length === 0 ? (
-        <Nothing>{ended ? 'Nobody was left in the queue.' : 'Nobody waits for a turn.'}</Nothing>
-      ) : (
+    <Section id="ready" title="Ready queue" level={3} {...(hiddenBy === undefined || total > 0 ? { count: total } : {})} hint="Run one after another, in this order">
+      {(items.length === 0 || hiddenBy !== undefined) && <Nothing>{hiddenBy === undefined ? nobody(ended) : hiddenSentence(hiddenBy)}</Nothing>}
+      {items.length > 0 && (
         <ol class="chips" tabIndex={0} aria-label={`Ready queue, ${formatCount(total)} in order`}>
           {items.map((handle, index) => (
             <Chip key={handle.id} handle={handle} place={index + 1} />
@@ -29,6 +30,8 @@ export function ReadyQueue({ ready: { total, items }, ended }: ReadyQueueProps):
     </Section>
   );
 }
+
+const nobody = (ended: boolean): string => (ended ? 'Nobody was left in the queue.' : 'Nobody waits for a turn.');
 
 function Chip({ handle: { label, task, waiting, queuedBy }, place }: { readonly handle: HandleView; readonly place: number }): VNode {
   const by = queuedBy === null ? '' : `by ${queuedBy}`;

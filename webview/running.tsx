@@ -45,11 +45,12 @@ function Handle({ running: { label, task, elapsed, location } }: { readonly runn
   );
 }
 
-/** Neither in the ready queue nor where it is filled from. */
-export const nothingLeft = ({ ready, timers, futures, io }: Snapshot): boolean => ready.total + timers.total + futures.total + io.total === 0;
+/** Neither in the ready queue nor where it is filled from, as far as all of that can be seen. */
+export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot): boolean =>
+  hiddenBy === undefined && ready.total + timers.total + futures.total + io.total === 0;
 
 function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
-  const { run, idle, totals, timers, driven } = snapshot;
+  const { run, idle, hiddenBy, totals, timers, driven } = snapshot;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
     const hasDriven = driven.length > 0;
@@ -63,6 +64,7 @@ function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
     const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending.' : 'The rest is as it was left.';
     return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
   }
+  if (!idle && hiddenBy !== undefined) return <Reason icon="ellipsis" what="No task runs" why={`Whether ${hiddenBy} waits or works cannot be seen.`} />;
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
   const next = timers.items[0];
   return (

@@ -16,7 +16,7 @@ const CODES = 50;
 export function crowdedState(count = 100_000): InspectorState {
   const state = createState({ slowCallbackMs: 100 });
   const definitions: Definition[] = [['name', FIRST_NAME_ID, 'EventLoop']];
-  const events: LoopEvent[] = [{ kind: 'loopStarted', t: 1000, loopTime: 0, name: FIRST_NAME_ID }];
+  const events: LoopEvent[] = [{ kind: 'loopStarted', t: 1000, loopTime: 0, flags: 0, name: FIRST_NAME_ID }];
   for (let code = 1; code <= CODES; code++) definitions.push(['site', code, `/app/module${code}.py`, code, 1, `${code % 3 === 0 ? 'fetch' : 'handle'}_${code}`, true]);
   const address = (i: number): number => 0x7f00_0000_0000 + i * 512;
   for (let i = 0; i < count; i++) {

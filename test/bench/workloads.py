@@ -89,6 +89,30 @@ async def echo():
     await server.wait_closed()
 
 
+async def pages():
+    """A server and a client of aiohttp: 20 connections, 3,000 requests."""
+    from aiohttp import ClientSession, TCPConnector, web
+
+    async def page(request):
+        return web.json_response({"page": request.match_info["number"]})
+
+    app = web.Application()
+    app.add_routes([web.get("/{number}", page)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with ClientSession(connector=TCPConnector(limit=20)) as session:
+
+        async def client(first):
+            for number in range(first, first + 150):
+                async with session.get(f"{url}/{number}") as response:
+                    assert (await response.json())["page"] == str(number)
+
+        await asyncio.gather(*[client(150 * number) for number in range(20)])
+    await runner.cleanup()
+
+
 WORKLOADS = {
     "switching": switching,
     "tree": tree(nothing),
@@ -96,6 +120,7 @@ WORKLOADS = {
     "tree of cached results": tree(cached()),
     "queues": queues,
     "echo server": echo,
+    "aiohttp": pages,
 }
 
 

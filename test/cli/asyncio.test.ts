@@ -130,6 +130,7 @@ describe.concurrent('a program with troubles', () => {
       events: 'object',
       overheadPercent: 'number',
       loops: 'number',
+      hiddenBy: 'null',
       iterations: 'number',
       tasks: 'object',
       tasksLetGo: 'number',

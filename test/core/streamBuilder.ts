@@ -5,7 +5,7 @@
 import type { Definition } from '../../src/core/events/definitions';
 import { encodeDefinitionsFrame, encodeRowsFrame, FrameReader, type Frame } from '../../src/core/events/frames';
 import { encodeRows, type LoopEvent } from '../../src/core/events/rows';
-import { FIRST_NAME_ID, Outcome, SCHEMA_VERSION, StackSeen } from '../../src/core/events/schema';
+import { FIRST_NAME_ID, LoopFlag, Outcome, SCHEMA_VERSION, StackSeen } from '../../src/core/events/schema';
 import { foldFrame } from '../../src/core/state/fold';
 import { createState, type InspectorState } from '../../src/core/state/state';
 
@@ -29,6 +29,8 @@ interface Loop {
   ready: number;
   /** Handles queued since the last row that tells the queue's length. */
   queued: number;
+  /** It tells no lengths. */
+  hidesQueue: boolean;
 }
 
 export class StreamBuilder {
@@ -107,8 +109,9 @@ export class StreamBuilder {
     return this;
   }
 
-  start(loopTime = 1_000_000): this {
-    return this.row({ kind: 'loopStarted', t: this.now, loopTime, name: this.name('EventLoop') });
+  start(loopTime = 1_000_000, { flags = 0, name = 'EventLoop' } = {}): this {
+    this.#loop.hidesQueue = (flags & LoopFlag.hidesQueue) !== 0;
+    return this.row({ kind: 'loopStarted', t: this.now, loopTime, flags, name: this.name(name) });
   }
 
   stop(): this {
@@ -121,6 +124,11 @@ export class StreamBuilder {
     this.advance(idleMs);
     this.#loop.queued += arrivals;
     return this.row({ kind: 'iteration', t: this.now, selectStart, due, ready: this.#sync() });
+  }
+
+  /** What ends next begins now: only for loops that hide their queue. */
+  began(): this {
+    return this.row({ kind: 'began', t: this.now });
   }
 
   // what happens in steps
@@ -227,13 +235,14 @@ export class StreamBuilder {
   #loopOf(serial: number): Loop {
     let loop = this.#loops.get(serial);
     if (loop === undefined) {
-      loop = { serial, events: [], ready: 0, queued: 0 };
+      loop = { serial, events: [], ready: 0, queued: 0, hidesQueue: false };
       this.#loops.set(serial, loop);
     }
     return loop;
   }
 
   #sync(): number {
+    if (this.#loop.hidesQueue) return 0;
     this.#loop.ready += this.#loop.queued;
     this.#loop.queued = 0;
     return this.#loop.ready;

@@ -52,6 +52,11 @@ class Program(unittest.TestCase):
         self.assertIn("line 2, in f", err)
         self.assertIn("line 6, in <module>", err)
 
+    def test_collection_hooks_are_not_called_in_an_empty_module(self):
+        _, out, err = self.run_source("import gc\nseen = []\ndef hook(phase, info):\n    seen.append(phase)\ngc.callbacks.append(hook)\ngc.collect()\nprint(seen)\n")
+        self.assertEqual(out, "['start', 'stop']\n")
+        self.assertNotIn("Exception ignored", err)
+
     def test_hint_below_the_traceback(self):
         _, _, err = self.run_source("import no_such_module", hint=lambda error: f"hint for {type(error).__name__}")
         self.assertTrue(err.endswith("hint for ModuleNotFoundError\n"), err)

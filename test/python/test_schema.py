@@ -34,6 +34,7 @@ class Schema(unittest.TestCase):
         wanted.update({_upper(key): value for key, value in _members(text, "StackSeen").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Complaint").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "DrivenKind").items()})
+        wanted.update({_upper(key): value for key, value in _members(text, "LoopFlag").items()})
         wanted.update({_upper(key): value for key, value in _members(text, "Ending").items()})
         for name in ("ThreadAction", "PrimitiveKind", "IoWhat"):
             wanted.update({_upper(key): value for key, value in _members(text, name).items()})

@@ -151,6 +151,18 @@ export const blocking = (change: Partial<Snapshot> = {}): Snapshot =>
 /** Everybody sleeps. */
 export const idle = (change: Partial<Snapshot> = {}): Snapshot => running({ sequence: 9, running: null, idle: true, ready: { total: 0, items: [] }, ...change });
 
+/** On a loop written in C, between two steps. */
+export const onLoopOfC = (change: Partial<Snapshot> = {}): Snapshot =>
+  running({
+    sequence: 10,
+    running: null,
+    hiddenBy: 'uvloop.Loop',
+    totals: { ...running().totals, iterations: 0, utilisation: 0 },
+    ready: { total: 0, items: [] },
+    timers: { total: 0, items: [] },
+    ...change,
+  });
+
 const exited = (code: number, reason: Exit['reason'], message: string): Exit => ({ code, reason, message });
 
 /** The same program after an exception, with warnings of every kind. */

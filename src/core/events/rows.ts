@@ -18,7 +18,7 @@ export type LoopEvent =
   | { readonly kind: 'parked'; readonly task: number; readonly chain: number; readonly waitsFor: number }
   | { readonly kind: 'taskNamed'; readonly task: number; readonly name: number }
   | { readonly kind: 'handleSkipped'; readonly handle: number; readonly ready: number }
-  | { readonly kind: 'loopStarted'; readonly t: number; readonly loopTime: number; readonly name: number }
+  | { readonly kind: 'loopStarted'; readonly t: number; readonly loopTime: number; readonly flags: number; readonly name: number }
   | { readonly kind: 'loopStopped'; readonly t: number; readonly ready: number }
   | { readonly kind: 'futureDone'; readonly future: number; readonly outcome: number; readonly t: number }
   | { readonly kind: 'futureGone'; readonly future: number; readonly t: number }
@@ -46,6 +46,7 @@ export type LoopEvent =
   | { readonly kind: 'ioWatch'; readonly descriptor: number; readonly watch: number; readonly name: number }
   | { readonly kind: 'context'; readonly task: number; readonly name: number }
   | { readonly kind: 'collected'; readonly tBegin: number; readonly tEnd: number }
+  | { readonly kind: 'began'; readonly t: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -93,7 +94,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
     case RowKind.handleSkipped:
       return { kind: 'handleSkipped', handle: w0, ready: w3 };
     case RowKind.loopStarted:
-      return { kind: 'loopStarted', t: w0, loopTime: w2, name: w3 };
+      return { kind: 'loopStarted', t: w0, loopTime: w2, flags: words[at + 7]!, name: words[at + 6]! };
     case RowKind.loopStopped:
       return { kind: 'loopStopped', t: w0, ready: w3 };
     case RowKind.futureDone:
@@ -148,6 +149,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'context', task: w0, name: w2 };
     case RowKind.collected:
       return { kind: 'collected', tBegin: w0, tEnd: w2 };
+    case RowKind.began:
+      return { kind: 'began', t: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -188,7 +191,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'handleSkipped':
       return [event.handle, RowKind.handleSkipped, 0, event.ready];
     case 'loopStarted':
-      return [event.t, RowKind.loopStarted, event.loopTime, event.name];
+      return [event.t, RowKind.loopStarted, event.loopTime, (BigInt(event.flags) << 32n) | BigInt(event.name)];
     case 'loopStopped':
       return [event.t, RowKind.loopStopped, 0, event.ready];
     case 'futureDone':
@@ -243,6 +246,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.task, RowKind.context, event.name, 0];
     case 'collected':
       return [event.tBegin, RowKind.collected, event.tEnd, 0];
+    case 'began':
+      return [event.t, RowKind.began, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -24,6 +24,11 @@
  * (`nready`), handles run first-in first-out, so the growth across a step is what that step scheduled,
  * and the growth at an `iteration` row is what I/O and due timers added.
  *
+ * **Loops that hide their queue** (`LoopFlag.hidesQueue`; they are written in C, like uvloop's) tell of tasks only: a
+ * `began` row, then the step's row, whose nready is 0. There is no `iteration` and no `readySample`; time between an end
+ * and the next beginning is not known to be idle. Their clock (`loopTime`, `when`) is the stream's own in µs. Of their timers
+ * only those of `asyncio.sleep` are told. A callback of theirs has rows if it was seen to hold the loop up.
+ *
  * Names, code sites, wait chains and stacks are interned: a definitions frame (`definitions.ts`) that
  * comes before their first use gives each a small id. Id 0 always means "none" or "not known".
  *
@@ -66,7 +71,8 @@ export const RowKind = {
   taskNamed: 9,
   /** `[handle, 10, 0, nready]`: a cancelled handle was taken from the queue and not run. */
   handleSkipped: 10,
-  /** `[t, 11, loopTime, name]`: the loop starts to run (again); loopTime: `loop.time()` in µs at t; name: of its class. */
+  /** `[t, 11, loopTime, flags << 32 | name]`: the loop starts to run (again); loopTime: `loop.time()` in µs at t; name: of its
+   *  class; flags: `LoopFlag`s, added. */
   loopStarted: 11,
   /** `[t, 12, 0, nready]` */
   loopStopped: 12,
@@ -127,6 +133,8 @@ export const RowKind = {
   context: 37,
   /** `[tBegin, 38, tEnd, 0]`: garbage was collected, in the middle of what runs. Short collections are not told. */
   collected: 38,
+  /** `[t, 39, 0, 0]`: what ends next, a step or a callback, began at t. Only loops that hide their queue have this row. */
+  began: 39,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
@@ -153,6 +161,12 @@ export const StackSeen = {
   tooLate: 2,
 } as const;
 export type StackSeen = (typeof StackSeen)[keyof typeof StackSeen];
+
+export const LoopFlag = {
+  /** Written in C: its queue, its turns and its I/O cannot be seen. */
+  hidesQueue: 1,
+} as const;
+export type LoopFlag = (typeof LoopFlag)[keyof typeof LoopFlag];
 
 export const OverheadCause = {
   /** The stream was full: the program waited for the inspector. */

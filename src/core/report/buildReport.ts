@@ -5,6 +5,7 @@ import type { Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
 import { cancelOrigin } from '../snapshot/cancelOrigin';
 import { drivenRows } from '../snapshot/drivenRows';
+import { hiddenBy } from '../snapshot/hiddenLoop';
 import { locationOf } from '../snapshot/locations';
 import type { Exit } from '../events/exit';
 import type { DrivenRow } from '../snapshot/protocol';
@@ -37,6 +38,7 @@ export function buildReport(state: InspectorState, { program, runtime, exit, ela
     events: { total: state.events, dropped },
     overheadPercent: overheadPercent(state, state.time),
     loops: loopCount(state),
+    hiddenBy: hiddenBy(state),
     iterations: [...state.loops.values()].reduce((sum, loop) => sum + loop.iterations, 0),
     tasks: state.tasks.all.filter((task) => task !== null).map((task) => reportTask(state, task)),
     tasksLetGo: state.tasks.letGo,

@@ -1,6 +1,7 @@
 /** The report as text for a terminal. */
 import type { Location } from '../events/location';
 import { duration } from '../rules/messages';
+import { hiddenSentence } from '../snapshot/hiddenLoop';
 import type { Report, ReportTask, ReportWarning } from './schema';
 
 export interface FormatOptions {
@@ -33,16 +34,20 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
 }
 
 function head(report: Report, { bold, dim }: Style): string[] {
-  const { events, loops, iterations, overheadPercent } = report;
+  const { events, loops, hiddenBy, iterations, overheadPercent } = report;
   const facts = [
     count(events.total, 'event'),
     ...(events.dropped > 0 ? [`${events.dropped} dropped`] : []),
     count(loops, 'loop'),
-    count(iterations, 'iteration'),
+    ...(hiddenBy === null || iterations > 0 ? [count(iterations, 'iteration')] : []),
     `overhead ${overheadPercent.toFixed(1)} %`,
   ];
   const runtime = report.runtime === '' ? '' : ` on ${report.runtime}`;
-  return [bold(`Loop Inspector: ${report.program}`), dim(`${report.exit.message} Ran${runtime} for ${duration(report.elapsedMs)}: ${facts.join(', ')}`)];
+  return [
+    bold(`Loop Inspector: ${report.program}`),
+    dim(`${report.exit.message} Ran${runtime} for ${duration(report.elapsedMs)}: ${facts.join(', ')}`),
+    ...(hiddenBy === null ? [] : [dim(hiddenSentence(printable(hiddenBy)))]),
+  ];
 }
 
 function tasks(report: Report, style: Style): string[] {

@@ -51,6 +51,9 @@ export interface Report {
   readonly events: { readonly total: number; readonly dropped: number };
   readonly overheadPercent: number;
   readonly loops: number;
+  /** Class of a loop that is written in C, whose queue, turns, I/O and idle time cannot be seen; null: there was none. */
+  readonly hiddenBy: string | null;
+  /** Without those of such a loop. */
   readonly iterations: number;
   readonly tasks: readonly ReportTask[];
   /** Ended tasks that are not in `tasks`: only the latest 10,000 are kept. */

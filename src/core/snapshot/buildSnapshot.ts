@@ -2,6 +2,7 @@
 import type { LoopState } from '../state/loopState';
 import type { InspectorState } from '../state/state';
 import { drivenRows } from './drivenRows';
+import { hiddenBy } from './hiddenLoop';
 import { futureViews, ioViews, readyTotal, readyViews, runningView, timerViews } from './nowViews';
 import type { RunView, RunningView, Snapshot, ViewWindow } from './protocol';
 import { buildTaskWindow } from './taskWindow';
@@ -28,12 +29,14 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
   const last = state.time;
   const moment = state.ended ? last : Math.max(now, last);
   const loops = [...state.loops.values()].filter((loop) => loop.serial !== 0);
+  const hiding = hiddenBy(state);
   return {
     sequence,
     run,
     totals: buildTotals(state, moment, dropped),
     running: state.ended ? null : longestRunning(loops.map((loop) => runningView(state, loop, moment))),
     idle: isIdle(state, loops),
+    ...(hiding === null ? {} : { hiddenBy: hiding }),
     ready: merged(loops, readyTotal, (loop) => readyViews(state, loop, moment, READY_SHOWN), READY_SHOWN, (a, b) => b.waiting - a.waiting),
     timers: merged(
       loops,

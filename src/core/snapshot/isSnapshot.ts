@@ -186,6 +186,7 @@ export const isSnapshot: Check<Snapshot> = record<Snapshot>({
   totals: isTotals,
   running: nullable(isRunning),
   idle: isBoolean,
+  hiddenBy: optional(isText),
   ready: windowOf(isHandle),
   timers: windowOf(isTimer),
   futures: windowOf(isFuture),

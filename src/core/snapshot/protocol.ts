@@ -187,6 +187,8 @@ export interface Snapshot {
   readonly running: RunningView | null;
   /** Waiting in select: nothing is ready. */
   readonly idle: boolean;
+  /** Class of a loop of this run that is written in C, so that nothing of it is in `ready`, `idle`, `iterations` and `utilisation`; absent: none. */
+  readonly hiddenBy?: string;
   readonly ready: { readonly total: number; readonly items: readonly HandleView[] };
   readonly timers: { readonly total: number; readonly items: readonly TimerView[] };
   readonly futures: { readonly total: number; readonly items: readonly FutureView[] };

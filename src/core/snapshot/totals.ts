@@ -14,11 +14,11 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
   let idle = 0;
   for (const loop of state.loops.values()) {
     iterations += loop.iterations;
-    busy += loop.busy;
+    if (!loop.hidesQueue) busy += loop.busy;
     idle += loop.idle;
     const recent = loop.activity.recent(now, loop.rows, loop.isIdle ? loop.time : null);
     eventsPerSecond += recent.rows / (Math.max(recent.span, SHORTEST_SPAN) / 1e9);
-    if (loop.isRunning && recent.span > 0) utilisation = Math.max(utilisation, 1 - recent.idle / recent.span);
+    if (loop.isRunning && !loop.hidesQueue && recent.span > 0) utilisation = Math.max(utilisation, 1 - recent.idle / recent.span);
   }
   if (state.ended) utilisation = busy + idle > 0 ? busy / (busy + idle) : 0;
   return {

@@ -54,6 +54,9 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
         case RowKind.timerScheduled:
           foldTimer(state, loop, words, at);
           break;
+        case RowKind.began:
+          foldBegan(state, loop, words, at);
+          break;
         default:
           foldSeldomRow(state, loop, words, at);
       }
@@ -79,6 +82,16 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
   loop.iterations += 1;
+  moveTo(loop, t, end);
+}
+
+/** The one handle that such a loop is known to have runs. */
+function foldBegan(state: InspectorState, loop: LoopState, words: Uint32Array, at: number): void {
+  const t = words[at]! + words[at + 1]! * TWO_32;
+  if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
+  const end = t - loop.overhead;
+  syncQueue(state, loop, 1, QueuedBy.unknown, end);
+  loop.leftInTurn = 1;
   moveTo(loop, t, end);
 }
 

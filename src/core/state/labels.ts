@@ -70,7 +70,7 @@ function primitiveText(state: InspectorState, { kind, waiting, detail, holder }:
 
 function membersText(name: string, members: readonly Task[]): string {
   const pending = members.filter((member) => !member.ended).length;
-  return `${name.replace(/\.__?a.*$/, '')}, ${pending} of ${members.length} pending`;
+  return `${name.replace(/\.__?aexit(__)?$/, '')}, ${pending} of ${members.length} pending`;
 }
 
 export const futureName = (future: Awaitable): string => `future #${future.serial}`;

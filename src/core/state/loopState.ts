@@ -20,6 +20,8 @@ export interface VictimWatch {
 export class LoopState {
   /** Name id of its class. */
   name = 0;
+  /** Written in C: its queue, turns, I/O and idle time are not told. */
+  hidesQueue = false;
   isRunning = false;
   rows = 0;
   iterations = 0;

@@ -1,6 +1,6 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint, type Ending, type ThreadAction } from '../events/schema';
+import { Complaint, type Ending, LoopFlag, type ThreadAction } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
@@ -236,10 +236,11 @@ function foldParked(state: InspectorState, loop: LoopState, { task: address, cha
   loop.sampledTasks.push(task);
 }
 
-function foldLoopStarted(loop: LoopState, { t, loopTime, name }: EventOf<'loopStarted'>): void {
+function foldLoopStarted(loop: LoopState, { t, loopTime, flags, name }: EventOf<'loopStarted'>): void {
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   loop.isRunning = true;
   loop.name = name;
+  loop.hidesQueue = (flags & LoopFlag.hidesQueue) !== 0;
   loop.clockAt = t;
   loop.clockMicros = loopTime;
   loop.time = t;

@@ -39,7 +39,14 @@ export function chooseInterpreter({ asked, chosen, env, folders }: InterpreterSo
 export const pythonOf = (environment: string): string =>
   process.platform === 'win32' ? path.join(environment, 'Scripts', 'python.exe') : path.join(environment, 'bin', 'python');
 
-const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+/** Node before 22 throws if a part of the path is a file. */
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
+}
 
 /** `~` is the home folder; a path is relative to the workspace; a bare name is a command of the path. An environment's folder stands for its interpreter. */
 function expanded(wanted: string, folder: string | undefined): string {

@@ -1,6 +1,6 @@
 /** Each view draws what the snapshot says, and nothing that a name says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blocking, crowd, drivenByHand, endedWithoutLoop, endedWithWarnings, idle, running, starting, taskRow } from '../fixtures';
+import { blocking, crowd, drivenByHand, endedWithoutLoop, endedWithWarnings, idle, onLoopOfC, running, starting, taskRow } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
 let pages: PanelPages;
@@ -66,6 +66,17 @@ describe('now', () => {
       '6 gather.<locals>._done_callback 200 µs by parse-robots',
       '7 print_progress 80 µs by fetch-front-page',
     ]);
+  });
+
+  it('does not show as empty what a loop written in C hides', async () => {
+    await panel.show(onLoopOfC());
+    expect(await texts('.running-name, .running-place')).toEqual(['No task runs', 'Whether uvloop.Loop waits or works cannot be seen.']);
+    expect(await texts('.ready .nothing')).toEqual(['uvloop.Loop is written in C: its ready queue, its turns, its I/O and its idle time cannot be seen.']);
+    expect(await texts('.timers .nothing')).toEqual(['Nobody sleeps. Other timers of uvloop.Loop cannot be seen.']);
+    expect(await texts('.ready .section-head')).toEqual([expect.not.stringMatching(/\d/)]);
+    expect(Object.keys(await figures())).not.toContain('Iterations');
+    await panel.show(onLoopOfC({ run: endedWithWarnings().run, futures: { total: 0, items: [] } }));
+    expect(await texts('.ready .nothing')).toHaveLength(1);
   });
 
   it('says so while a step blocks, and on which line', async () => {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from itertools import takewhile
 from types import FrameType
 from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
 
 from . import schema
 from .interning import Interner
+from .library import LIBRARY_CODE
 from .members import members
 from .primitives import kind_of
 
@@ -40,6 +42,10 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
     return None, None
 
 
+def _is_asyncio(frame: FrameType) -> bool:
+    return id(frame.f_code) in LIBRARY_CODE
+
+
 def wait_of(interner: Interner, task: Any) -> Wait:
     """What the parked ``task`` waits for, and where."""
     sites: List[int] = []
@@ -55,11 +61,14 @@ def wait_of(interner: Interner, task: Any) -> Wait:
                 library.clear()
             else:
                 library.append(frame)
-    waits = [frame for frame in library if kind_of(frame)]
+    # of another library's own task: what it calls says more than its name
+    first = 1 if len(library) == len(sites) > 1 and not _is_asyncio(library[0]) else 0
+    # an event deep inside of another library tells less than the name of what was called there
+    waits = [frame for frame in takewhile(_is_asyncio, library[first:]) if kind_of(frame)]
     # a condition that was notified waits for its lock
     primitive = None if not waits else waits[-1] if kind_of(waits[-1]) == schema.LOCK else waits[0]
     name, waited_for = members(task._fut_waiter, library[-1] if library else None)
-    outermost = primitive or (library[0] if library else None)
+    outermost = primitive or (library[first] if library else None)
     if not name and outermost is not None:
         code = outermost.f_code
         name = getattr(code, "co_qualname", code.co_name)

@@ -71,13 +71,13 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
     try:
         definition = sites[id(coro.cr_code)][DEFINITION]
     except (AttributeError, KeyError):
-        definition = _definition(recorder, coro)
+        definition = definition_of(recorder, coro)
     if name is not None:
-        _record_creation(recorder, task, site, definition)
+        record_creation(recorder, task, site, definition)
         return task
     name = task.get_name()
     if len(name) > _LONGEST_NUMBERED:
-        _record_creation(recorder, task, site, definition)
+        record_creation(recorder, task, site, definition)
         return task
     recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
     if _NAMED_LATER:
@@ -99,8 +99,8 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
     interner = recorder.session.interner
     site = outer_site(interner, _getframe(2))
     note_dropped(interner, _getframe(2), site)
-    _record_creation(recorder, task, site, _definition(recorder, coro))
-    _record_eager_step(recorder, task, began)
+    record_creation(recorder, task, site, definition_of(recorder, coro))
+    record_eager_step(recorder, task, began)
     return task
 
 
@@ -108,13 +108,13 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
 _TAKES_CONTEXT = sys.version_info >= (3, 11)
 
 
-def _definition(recorder: Recorder, coro: Any) -> int:
+def definition_of(recorder: Recorder, coro: Any) -> int:
     """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
     code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
     return recorder.session.interner.site(code, DEFINITION) if type(code) is CodeType else 0
 
 
-def _record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
+def record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
     name = _name(task)
     digits = name[5:]
     number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
@@ -135,7 +135,7 @@ def _name(task: Any) -> str:
     return str(get_name()) if get_name is not None else type(task).__qualname__
 
 
-def _record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
+def record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
     """A task made by a factory may already have run: ``asyncio.eager_task_factory`` runs its first step at once."""
     coroutine = getattr(task, "_coro", None)
     if not task.done() and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):

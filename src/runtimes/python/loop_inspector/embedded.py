@@ -20,7 +20,7 @@ import warnings
 from array import array
 from asyncio import base_events, events
 from types import FrameType
-from typing import Any, Callable, List, NoReturn, Optional, Set, SupportsIndex, Tuple, Union
+from typing import Any, Callable, Dict, List, NoReturn, Optional, SupportsIndex, Tuple, Union
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
@@ -77,7 +77,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         super().__init__()
         self._selector = _Selector()
         #: signals that wake the loop
-        self._signal_handlers: Set[int] = set()
+        self._signal_handlers: Dict[int, events.Handle] = {}
 
     def _process_events(self, event_list: List[Any]) -> None:
         pass
@@ -96,7 +96,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
     def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
         self._check_callback(callback, "add_signal_handler")  # type: ignore[attr-defined]
         handle = events.Handle(callback, args, self)
-        self._signal_handlers.add(sig)
+        self._signal_handlers[sig] = handle
         signal.signal(sig, lambda number, frame: self._add_callback_signalsafe(handle))
 
     def _add_callback_signalsafe(self, handle: events.Handle) -> None:
@@ -104,7 +104,7 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         self._write_to_self()
 
     def remove_signal_handler(self, sig: int) -> bool:
-        self._signal_handlers.discard(sig)
+        self._signal_handlers.pop(sig, None)
         default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
         return signal.signal(sig, default) != default
 
@@ -226,16 +226,6 @@ def _without_host_modules() -> None:
             del sys.modules[name]
 
 
-def _ignore_interrupts() -> None:
-    """What comes now comes too late; what came before is raised by ``signal.signal`` itself."""
-    while True:
-        try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            return
-        except KeyboardInterrupt:
-            continue
-
-
 def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
     """Runs the program, instrumented; returns exit code, reason, the exception's name (``program.Ending``), and the
     module that it lacks, or ""."""
@@ -258,10 +248,14 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     except KeyboardInterrupt:  # it came between two lines of ours
         ending = program.INTERRUPTED
     finally:
-        try:
-            _ignore_interrupts()
-        except KeyboardInterrupt:  # it came as that began
-            _ignore_interrupts()
+        # what comes now comes too late; what came before is raised by `signal.signal` itself. No function of its own: an interrupt
+        # could come when that is entered.
+        while True:
+            try:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                break
+            except KeyboardInterrupt:
+                continue
         made.flush()
         hooks.uninstall()
     return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import complaints, instrument, locks, monitoring
+from . import complaints, foreign, instrument, locks, monitoring
 
 
 def install() -> bool:
     """Needs ``session.start`` first. False if this Python has no ``sys.monitoring`` to use."""
     instrument.install()
+    foreign.install()
     complaints.install()
     locks.install()
     return monitoring.install()
@@ -17,4 +18,5 @@ def uninstall() -> None:
     monitoring.uninstall()
     locks.uninstall()
     complaints.uninstall()
+    foreign.uninstall()
     instrument.uninstall()

@@ -104,7 +104,7 @@ def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = No
     return handle
 
 
-def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
+def record_complaint(recorder: Recorder, context: Dict[str, Any]) -> None:
     message = context.get("message", "")
     complaint = 0
     if message.startswith("Task was destroyed but it is pending"):
@@ -113,7 +113,11 @@ def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
         complaint = schema.EXCEPTION_NEVER_RETRIEVED
     if complaint:
         subject = context.get("task") or context.get("future")
-        recorder_of(self).rows += (id(subject), schema.COMPLAINT, complaint, now())
+        recorder.rows += (id(subject), schema.COMPLAINT, complaint, now())
+
+
+def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
+    record_complaint(recorder_of(self), context)
     return _original["call_exception_handler"](self, context)
 
 

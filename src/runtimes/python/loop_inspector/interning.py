@@ -113,6 +113,10 @@ class Interner:
             if site >= schema.FIRST_TASK_ID:
                 return 0
             path = code.co_filename
+            if path.startswith(_PACKAGE):
+                # the loop itself: no place of the program's
+                by_offset[offset] = 0
+                return 0
             line, column = position(code, offset)
             qualname = getattr(code, "co_qualname", code.co_name)
             self.pending.append(("site", site, path, line, column, qualname, self.is_user(path)))
@@ -156,6 +160,10 @@ class Interner:
                 self._kept.append(code)
             return name
         return self.text(callable_name(callback))
+
+    def code_name(self, code: CodeType) -> int:
+        """Of a function that is known by its code alone. Before 3.11 its qualified name is not in it."""
+        return self.text(getattr(code, "co_qualname", code.co_name))
 
     def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
         """A wait chain (``tag`` "chain")."""

@@ -10,6 +10,10 @@ from typing import Any, FrozenSet, Optional, Set
 from .interning import Interner
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+#: what starts the package
+_START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
+#: functions of this package through which a loop calls the program
+_RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
 
 
 def _library_code() -> FrozenSet[int]:
@@ -43,7 +47,7 @@ def outer_site(interner: Interner, frame: Optional[FrameType]) -> int:
         if id(code) not in LIBRARY_CODE:
             if not is_own(code):
                 return interner.site(code, frame.f_lasti)
-            if code.co_name == "run_once":
+            if code.co_name in _RUN_LOOP:
                 return 0
         frame = frame.f_back
     return 0
@@ -52,4 +56,4 @@ def outer_site(interner: Interner, frame: Optional[FrameType]) -> int:
 def drop_own_frames(source_traceback: Any) -> None:
     """Debug mode remembers where handles and futures were made; this package's frames tell a program nothing."""
     if source_traceback:
-        source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(_PACKAGE)]
+        source_traceback[:] = [entry for entry in source_traceback if not entry.filename.startswith(_PACKAGE) and entry.filename != _START]

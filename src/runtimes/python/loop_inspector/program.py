@@ -106,6 +106,12 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
     return shown
 
 
+def _drop_collection_hooks() -> None:
+    """The program's must not be called when its module is empty; CPython's own last collections call none either."""
+    hooks: List[Any] = getattr(gc, "callbacks", [])
+    hooks[:] = [hook for hook in hooks if str(getattr(hook, "__module__", "")).startswith(__package__ or "")]
+
+
 def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> Ending:
     try:
         action()
@@ -153,4 +159,7 @@ def _finish() -> None:
     threading = sys.modules.get("threading")
     if threading is not None:
         threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
+    run_exit_functions = getattr(atexit, "_run_exitfuncs", None)
+    if run_exit_functions is not None:
+        run_exit_functions()
+    _drop_collection_hooks()

@@ -41,8 +41,8 @@ class Recorder(Log):
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
-        #: the loop's queue. The loop itself is not kept: a program may make thousands.
-        self.ready = loop._ready
+        #: the loop's queue; a loop written in C hides it. The loop itself is not kept: a program may make thousands.
+        self.ready = getattr(loop, "_ready", ())
         self._loop = weakref.ref(loop, self._loop_gone)
         self.thread = threading.get_ident()
         #: id(task) → task: ran since the last sample and is parked now
@@ -261,17 +261,19 @@ def _around_collection(session: Session) -> Callable[[str, Dict[str, int]], None
     return callback
 
 
+#: only CPython must have it
+_collections: List[Any] = getattr(gc, "callbacks", [])
 _hook: Optional[Callable[[str, Dict[str, int]], None]] = None
 
 
 def install(session: Session) -> None:
     global _hook
     _hook = _around_collection(session)
-    gc.callbacks.append(_hook)
+    _collections.append(_hook)
 
 
 def uninstall() -> None:
     global _hook
     if _hook is not None:
-        gc.callbacks.remove(_hook)
+        _collections.remove(_hook)
         _hook = None

@@ -54,6 +54,7 @@ IO_SAMPLE = 35
 IO_WATCH = 36
 CONTEXT = 37
 COLLECTED = 38
+BEGAN = 39
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
@@ -65,6 +66,9 @@ FAILED = 3
 WHILE_IT_RAN = 0
 LOCK_HELD = 1
 TOO_LATE = 2
+
+# what is peculiar to a loop
+HIDES_QUEUE = 1
 
 # causes of overhead
 BACKPRESSURE = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 from . import schema
@@ -17,6 +17,9 @@ from .source_calls import call_text
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: frames in a stack; a deep recursion is cut at its outer end
 DEPTH = 100
+#: of ``foreign.py``: what a loop written in C calls for a task's step, and what calls such a loop
+_RUNS_LOOP = "run_forever"
+_FOREIGN = frozenset(("run_step", _RUNS_LOOP))
 _COROUTINE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 
 
@@ -44,6 +47,10 @@ def take_stack(interner: Interner, frame: Optional[FrameType]) -> Stack:
                 places.append(outermost)
         elif code.co_name == "run_once":
             callback = _callback_name(interner, frame, outermost)
+            break
+        elif code.co_name in _FOREIGN:
+            if outermost is not None and code.co_name == _RUNS_LOOP:
+                callback = interner.code_name(outermost.code)
             break
         frame = frame.f_back
     return Stack(t, places, callback)
@@ -87,4 +94,17 @@ def _callback_name(interner: Interner, loop: FrameType, outermost: Optional[Plac
         return interner.callback(callback) if callback is not None and task_of(callback) is None else 0
     if outermost is None or outermost.code.co_flags & _COROUTINE:
         return 0
-    return interner.text(getattr(outermost.code, "co_qualname", outermost.code.co_name))
+    return interner.code_name(outermost.code)
+
+
+def called_by_loop(frame: Optional[FrameType]) -> Optional[CodeType]:
+    """The code that a loop written in C has called, if ``frame`` is in it and it is no task's step."""
+    outermost: Optional[CodeType] = None
+    while frame is not None:
+        code = frame.f_code
+        if not code.co_filename.startswith(_PACKAGE):
+            outermost = code
+        elif code.co_name in _FOREIGN:
+            return outermost if code.co_name == _RUNS_LOOP else None
+        frame = frame.f_back
+    return None

@@ -13,9 +13,11 @@ import signal
 import sys
 import threading
 import time
-from typing import Any, Dict, Optional
+from types import FrameType
+from typing import Any, Callable, Dict, Optional
 
 from . import schema
+from .hidden import ForeignRecorder
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
 from .source_calls import read_ahead
@@ -29,6 +31,11 @@ _LATE_NS = 25_000_000
 #: a loop's thread that computed for this part of the time, while nobody else got the lock, has held it: not more, as
 #: other programs want the processor too
 _COMPUTED = 4
+#: of a loop written in C nobody else takes samples while it rests
+_LONGEST_S = 0.05
+
+#: thread id → frame; only CPython must have it
+_current_frames: Callable[[], Dict[int, FrameType]] = getattr(sys, "_current_frames", dict)
 
 _running: Optional["_Watcher"] = None
 
@@ -48,7 +55,7 @@ class _Watcher(threading.Thread):
     def run(self) -> None:
         session = self.session
         half = session.slow_callback_ns // 2
-        every = max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9)
+        every = min(_LONGEST_S, max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9))
         #: a look that comes so long after the one before is late
         late = int(every * 1e9) + max(half, _LATE_NS)
         spent: Dict[int, int] = {}
@@ -64,6 +71,8 @@ class _Watcher(threading.Thread):
                         computed = _processor_time(log) - spent.get(thread, 0)
                         seen = schema.LOCK_HELD if computed >= max(_LATE_NS, unseen // _COMPUTED) else schema.TOO_LATE
                     self._look(thread, log, seen)
+                if isinstance(log, ForeignRecorder):
+                    log.look(_current_frames().get(thread))
                 spent[thread] = _processor_time(log)
             if self.reader is not None and self.reader.poll(0):
                 _end_program()
@@ -82,7 +91,7 @@ class _Watcher(threading.Thread):
         if not began:
             return
         number = log.task_or_handle
-        frame = sys._current_frames().get(thread)
+        frame = _current_frames().get(thread)
         if frame is None or log.began != began:
             return
         stack = take_stack(self.session.interner, frame)

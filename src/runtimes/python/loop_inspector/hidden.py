@@ -1,0 +1,122 @@
+"""The recorder of a loop that hides its queue, and what the watcher's thread sees of such a loop.
+
+The loop's own thread comes by only when a task takes a step. While the loop rests it is the watcher's thread that takes
+samples and sends rows off. It also finds the callbacks that hold such a loop up (a protocol's ``data_received``, one of
+``call_later``'s): when the loop has called Python code that is no task's step, a handle of our own is put into its queue. If
+that has not run some looks later, and the same code is still there, the callback blocks.
+"""
+
+from __future__ import annotations
+
+from threading import get_ident
+from types import CodeType, FrameType
+from typing import Any, Optional
+
+from . import schema
+from .recorder import Recorder
+from .session import FLUSH_NS, Log, Session, now
+from .stacks import called_by_loop, record_stack, take_stack
+
+#: at rest so long after the last flush: what has happened since is told
+_REST_NS = 10_000_000
+
+
+class ForeignRecorder(Recorder):
+    __slots__ = ("blocked_since", "_suspect", "_suspected", "_asked")
+
+    def __init__(self, session: Session, loop: Any) -> None:
+        super().__init__(session, loop)
+        #: since when a callback holds the loop up that rows tell of; 0: none
+        self.blocked_since = 0
+        #: the code that the loop had called at the last look
+        self._suspect: Optional[CodeType] = None
+        #: when it was first seen
+        self._suspected = 0
+        #: when the loop was asked to run ``_turn``; 0: it has done so
+        self._asked = 0
+
+    def sample_ready(self) -> None:
+        """There is nothing to look at."""
+
+    def start(self, name: str) -> Optional[Log]:
+        """The loop starts to run in this thread; returns the log of the one that it interrupts."""
+        self.thread = thread = get_ident()
+        running = self.session.running
+        before = running.get(thread)
+        t = now()
+        self.rows += (t, schema.LOOP_STARTED, t // 1000, schema.HIDES_QUEUE << 32 | self.session.interner.text(name))
+        running[thread] = self
+        return before
+
+    def stop(self, before: Optional[Log]) -> None:
+        """``before``: what ``start`` returned."""
+        running = self.session.running
+        if before is None:
+            running.pop(self.thread, None)
+        else:
+            running[self.thread] = before
+        self.end_blocking()
+        self.began = self.task_or_handle = 0
+        self.sample()
+        self.rows += (now(), schema.LOOP_STOPPED, 0, 0)
+        self.flush()
+
+    def look(self, frame: Optional[FrameType]) -> None:
+        """By the watcher's thread. ``frame``: where the loop's thread is now."""
+        if self.began:
+            return
+        code = called_by_loop(frame)
+        if code is not self._suspect:
+            self.end_blocking()
+            self._suspect = code
+            self._suspected = now()
+        if code is None:
+            self._rest()
+        elif not self._asked:
+            self._ask()
+        else:
+            self._look_at(frame, code)
+
+    def _rest(self) -> None:
+        session = self.session
+        is_news = len(self.rows) > self.floor or self.parked or self.new_futures
+        if not is_news or now() - self.last_flush < _REST_NS or not session.busy.acquire(False):
+            return
+        try:
+            self._take(now())
+        finally:
+            session.busy.release()
+        self.flush_beside()
+
+    def _ask(self) -> None:
+        loop = self._loop()
+        if loop is None or self._asked:
+            return
+        self._asked = now()
+        try:
+            loop.call_soon_threadsafe(self._turn)
+        except RuntimeError:  # closed meanwhile
+            self._asked = 0
+
+    def _turn(self) -> None:
+        """By the loop's thread."""
+        self.end_blocking()
+        self._asked = 0
+
+    def _look_at(self, frame: Optional[FrameType], code: CodeType) -> None:
+        since = max(self._asked, self._suspected)
+        if not self._asked or now() - since < self.session.slow_callback_ns // 2:
+            return
+        if not self.blocked_since:
+            self.blocked_since = since
+            self.rows += (since, schema.BEGAN, 0, 0)
+        record_stack(self, take_stack(self.session.interner, frame), id(code))
+        if now() - self.last_flush > FLUSH_NS:
+            self.flush_beside()
+
+    def end_blocking(self) -> None:
+        """The callback that held the loop up has come back, if there was one."""
+        code = self._suspect
+        if self.blocked_since and code is not None:
+            self.blocked_since = 0
+            self.rows += (now(), self.session.interner.code_name(code), id(code), 0)
