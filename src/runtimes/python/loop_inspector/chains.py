@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from types import FrameType
-from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
+from typing import Any, Deque, Iterable, List, NamedTuple, Optional, Tuple
 
 from . import schema
 from .interning import Interner
@@ -13,7 +14,6 @@ from .primitives import kind_of
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
 _OPAQUE = frozenset(("async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable"))
-_DEEPEST = 1000
 
 
 class Wait(NamedTuple):
@@ -25,6 +25,10 @@ class Wait(NamedTuple):
     primitive: Optional[FrameType]
     #: tasks that are waited for at once
     members: Iterable[Any]
+
+
+#: of a chain that is longer than twice that, the middle is left out
+_HALF = 500
 
 
 def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
@@ -43,18 +47,24 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
 def wait_of(interner: Interner, task: Any) -> Wait:
     """What the parked ``task`` waits for, and where."""
     sites: List[int] = []
+    inner: Deque[int] = deque(maxlen=_HALF)
     #: the library's frames inside of the innermost of the user's
     library: List[FrameType] = []
-    awaitable = task.get_coro()
-    while awaitable is not None and len(sites) < _DEEPEST:
+    awaitable = task._coro  # ``get_coro`` may be the program's own
+    while awaitable is not None:
         frame, awaitable = _inner(awaitable)
         if frame is not None:
             code = frame.f_code
-            sites.append(interner.site(code, frame.f_lasti))
+            site = interner.site(code, frame.f_lasti)
+            if len(sites) < _HALF:
+                sites.append(site)
+            else:
+                inner.append(site)
             if interner.is_user(code.co_filename):
                 library.clear()
             else:
                 library.append(frame)
+    sites.extend(inner)
     waits = [frame for frame in library if kind_of(frame)]
     # a condition that was notified waits for its lock
     primitive = None if not waits else waits[-1] if kind_of(waits[-1]) == schema.LOCK else waits[0]
