@@ -138,7 +138,8 @@ def pause() -> None:
     global _paused
     running = _running
     stop()
-    _paused = running
+    if running is not None:  # two threads may fork at once
+        _paused = running
 
 
 def resume() -> None:
