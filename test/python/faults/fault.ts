@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -45,8 +45,8 @@ export function testFaults(title: string, faults: Readonly<Record<string, Fault>
     it.each(on(python))('%s', async (name, fault) => {
       const file = await cli.file(`fault_${name.replace(/\W+/g, '_')}.py`, fault.source);
       const plain = await runPlain(python === 'embedded' ? newest : python, file);
-      const temporary = path.join(cli.folder, `${path.basename(file)}.tmp`);
-      mkdirSync(temporary);
+      // a short name: that of a socket in it may have 100 letters
+      const temporary = mkdtempSync(path.join(cli.folder, 't'));
       const to = `${file}.json`;
       const { child, finished } = await cli.start(['--report', to, file], { env: { TMPDIR: temporary, [MARK]: file } });
       child.stdin.end();
