@@ -229,6 +229,8 @@ print("end")
 `,
     ending: 'Finished.',
     tasks: { a: 'destroyed', b: 'destroyed', self: 'failed', x: 'destroyed', y: 'destroyed' },
+    // which of those that are destroyed together comes first
+    differs: /^[^]*$/g,
   },
   'a cycle of tasks at its end': {
     source: `
