@@ -4,7 +4,7 @@ import type { Report } from '../core/report/schema';
 import { buildReport } from '../core/report/buildReport';
 import { FrameReader, type OutputFrame } from '../core/events/frames';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
-import { crashed, endedBy, type Exit, INTERRUPTED } from '../core/events/exit';
+import { crashed, endedBy, type Exit, INTERRUPTED, notSeenToItsEnd } from '../core/events/exit';
 import { Ending } from '../core/events/schema';
 import { DEFAULT_WINDOW, type RunView } from '../core/snapshot/protocol';
 import { warningViews } from '../core/snapshot/warningViews';
@@ -204,6 +204,8 @@ export class Session {
 
   /** A process tells no more than a code; the program's last words say where it comes from. */
   #refined(exit: Exit): Exit {
+    const { hello } = this.#state.definitions;
+    if (hello !== null && !this.#state.programEnded && (exit.reason === 'finished' || exit.reason === 'exit')) return notSeenToItsEnd(exit);
     if (exit.reason !== 'exit') return exit;
     switch (this.#state.ending) {
       case Ending.exception:

@@ -13,9 +13,9 @@ _GOLDEN = os.path.join(recorded.HERE, "..", "core", "events", "golden")
 
 def _encode(frame):
     if frame["kind"] == "definitions":
-        return stream.definitions_frame(frame["definitions"])
+        return b"".join(stream.definitions_frames(frame["definitions"]))
     if frame["kind"] == "rows":
-        return stream.rows_frame(frame["loop"], [word for row in frame["rows"] for word in row["words"]])
+        return b"".join(stream.rows_frames(frame["loop"], [word for row in frame["rows"] for word in row["words"]]))
     payload = struct.pack("<Q", frame["t"]) + frame["text"].encode()
     return stream.frame(schema.FRAME_OUTPUT, 1 if frame["stream"] == "stdout" else 2, payload)
 
@@ -34,11 +34,11 @@ class GoldenTrace(unittest.TestCase):
         self.assertEqual(at, len(wanted))
 
     def test_undecodable_file_names(self):
-        data = stream.definitions_frame([("name", 64, os.fsdecode(b"caf\xe9.py"))])
+        [data] = stream.definitions_frames([("name", 64, os.fsdecode(b"caf\xe9.py"))])
         self.assertIn(b'["name",64,"caf?.py"]', data)
 
     def test_words_of_64_bits(self):
         biggest = 2**64 - 1
-        self.assertTrue(stream.rows_frame(1, [biggest, 1, 0, 0])[16:].startswith(b"\xff" * 8 + b"\x01"))
+        self.assertTrue(next(stream.rows_frames(1, [biggest, 1, 0, 0]))[16:].startswith(b"\xff" * 8 + b"\x01"))
         with self.assertRaises(OverflowError):
-            stream.rows_frame(1, [biggest + 1, 1, 0, 0])
+            next(stream.rows_frames(1, [biggest + 1, 1, 0, 0]))

@@ -132,11 +132,12 @@ class Rows(unittest.TestCase):
         async def main():
             await asyncio.get_running_loop().create_task(child())
 
-        kept, creation._Task = creation._Task, Late
+        kept = creation._Task
+        creation._Task = asyncio.tasks.Task = Late
         try:
             recording = _record(main)
         finally:
-            creation._Task = kept
+            creation._Task = asyncio.tasks.Task = kept
         created = recording.of_kind(schema.TASK_CREATED)[1]
         self.assertEqual(created.w3 >> 40, 0)
         self.assertIn((created.w0, "Task-20000000"), [(row.w0, recording.names[row.w2]) for row in recording.of_kind(schema.TASK_NAMED)])

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import time
 import unittest
 
@@ -15,13 +14,10 @@ class Watching:
     """``with Watching():`` the thread looks, for as long as the block lasts."""
 
     def __enter__(self):
-        self.ends = os.pipe()
-        watcher.start(session.current(), self.ends[0])
+        watcher.start(session.current(), lambda: False)
 
     def __exit__(self, *_):
         watcher.stop()
-        for end in self.ends:
-            os.close(end)
 
 
 @unittest.skipUnless(HAS_THREADS, "needs threads")

@@ -23,3 +23,7 @@ export const endedBy = (code: number, error: string): Exit => ({ code, reason: '
 
 /** Not by the program's will. */
 export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message });
+
+/** The process has ended in order, but the last that was seen of the program was not its end. */
+export const notSeenToItsEnd = (exit: Exit): Exit => ({ ...exit, message: `${exit.message} ${NOT_SEEN}` });
+const NOT_SEEN = 'Not all of it was seen: it closed the inspector’s pipe, or another program took its place.';

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from itertools import takewhile
 from types import FrameType
-from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
+from typing import Any, Deque, Iterable, List, NamedTuple, Optional, Tuple
 
 from . import schema
 from .interning import Interner
@@ -15,7 +16,6 @@ from .primitives import kind_of
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
 _OPAQUE = frozenset(("async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable"))
-_DEEPEST = 1000
 
 
 class Wait(NamedTuple):
@@ -27,6 +27,10 @@ class Wait(NamedTuple):
     primitive: Optional[FrameType]
     #: tasks that are waited for at once
     members: Iterable[Any]
+
+
+#: of a chain that is longer than twice that, the middle is left out
+_HALF = 500
 
 
 def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
@@ -49,20 +53,27 @@ def _is_asyncio(frame: FrameType) -> bool:
 def wait_of(interner: Interner, task: Any) -> Wait:
     """What the parked ``task`` waits for, and where."""
     sites: List[int] = []
+    inner: Deque[int] = deque(maxlen=_HALF)
     #: the library's frames inside of the innermost of the user's
     library: List[FrameType] = []
-    awaitable = task.get_coro()
-    while awaitable is not None and len(sites) < _DEEPEST:
+    awaitable = task._coro  # ``get_coro`` may be the program's own
+    while awaitable is not None:
         frame, awaitable = _inner(awaitable)
         if frame is not None:
             code = frame.f_code
-            sites.append(interner.site(code, frame.f_lasti))
+            site = interner.site(code, frame.f_lasti)
+            if len(sites) < _HALF:
+                sites.append(site)
+            else:
+                inner.append(site)
             if interner.is_user(code.co_filename):
                 library.clear()
             else:
                 library.append(frame)
+    depth = len(sites) + len(inner)
+    sites.extend(inner)
     # of another library's own task: what it calls says more than its name
-    first = 1 if len(library) == len(sites) > 1 and not _is_asyncio(library[0]) else 0
+    first = 1 if len(library) == depth > 1 and not _is_asyncio(library[0]) else 0
     # an event deep inside of another library tells less than the name of what was called there
     waits = [frame for frame in takewhile(_is_asyncio, library[first:]) if kind_of(frame)]
     # a condition that was notified waits for its lock

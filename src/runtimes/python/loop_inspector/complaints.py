@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from . import schema, session
 from .interning import DEFINITION
+from .program import NOWHERE
 from .session import now
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -26,7 +27,7 @@ def _never_awaited(coroutine: Any) -> None:
     frame = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         frame = frame.f_back  # type: ignore[assignment]
-    site = interner.frame(frame) if frame is not None else 0
+    site = interner.frame(frame) if frame is not None and frame.f_code.co_filename != NOWHERE else 0
     log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
     if _original is not None:
         _original(coroutine)

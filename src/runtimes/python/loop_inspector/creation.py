@@ -14,6 +14,7 @@ from .library import LIBRARY_CODE, drop_own_frames, outer_site
 from .dropped import note_dropped
 from .recorder import Recorder, outcome_of, recorder_of
 from .session import now
+from .values import type_name
 from .wakers import note_thread
 
 _Task: Any = tasks.Task
@@ -22,7 +23,8 @@ _create_task = base_events.BaseEventLoop.create_task
 
 
 def create_future(self: Any) -> Any:
-    future: futures.Future[Any] = futures.Future(loop=self)
+    make: Any = futures.Future  # as asyncio does: a program may put another class there
+    future = make(loop=self)
     if self._debug:
         drop_own_frames(getattr(future, "_source_traceback", None))
     try:
@@ -46,7 +48,7 @@ _FUTURE_CREATED = schema.FUTURE_CREATED
 
 
 def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, eager_start: Any = None, **options: Any) -> Any:
-    if self._task_factory is not None or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
+    if self._task_factory is not None or tasks.Task is not _Task or self._closed or self._debug or eager_start is not None or options or context is not None and not _TAKES_CONTEXT:
         named = (("name", name), ("context", context), ("eager_start", eager_start))
         options.update((option, value) for option, value in named if value is not None)
         return _create_task_otherwise(self, coro, options)
@@ -131,8 +133,11 @@ _NAMED_LATER = sys.version_info < (3, 13)
 
 
 def _name(task: Any) -> str:
-    get_name = getattr(task, "get_name", None)
-    return str(get_name()) if get_name is not None else type(task).__qualname__
+    """What a factory of the program's makes need not be a task, nor have a name."""
+    try:
+        return str(task.get_name())
+    except Exception:
+        return type_name(type(task))
 
 
 def record_eager_step(recorder: Recorder, task: Any, began: int) -> None:

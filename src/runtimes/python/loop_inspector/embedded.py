@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import operator
-import os
 import signal
 import sys
 import time
@@ -20,11 +19,11 @@ import warnings
 from array import array
 from asyncio import base_events, events
 from types import FrameType
-from typing import Any, Callable, Dict, List, NoReturn, Optional, SupportsIndex, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, SupportsIndex, Tuple, Union
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
-from . import hooks, lacks, program, schema, session
+from . import all_imported, hooks, lacks, leaving, program, schema, session
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack, take_stack
@@ -193,15 +192,6 @@ def _sleep(seconds: Union[float, SupportsIndex], /) -> None:
             log.flush()
 
 
-_exit_now = os._exit
-
-
-def _exit(status: int) -> NoReturn:
-    """``os._exit`` with what was recorded up to here."""
-    session.current().flush()
-    _exit_now(status)
-
-
 _sleep.__name__ = _sleep.__qualname__ = "sleep"
 _sleep.__module__ = "time"
 
@@ -231,6 +221,7 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     module that it lacks, or ""."""
     import random
 
+    all_imported()
     random.seed()  # the memory snapshot holds the state of the generator
     _own_loops()
     made = session.start(_HostSink(), int(slow_callback_ms * 1e6))
@@ -239,7 +230,7 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     hooks.install()
     lacks.refuse_sockets()
     time.sleep = _sleep
-    os._exit = _exit
+    leaving.install()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(WATCH_SIGNAL, _on_watch)
     try:

@@ -62,6 +62,10 @@ class LightTimerHandle(events.TimerHandle):
             self._args = None  # type: ignore[assignment]
 
 
+for _light, _stock in ((LightHandle, events.Handle), (LightTimerHandle, events.TimerHandle)):
+    # a handle that shows itself names its class
+    _light.__name__, _light.__qualname__, _light.__module__ = _stock.__name__, _stock.__qualname__, _stock.__module__
+
 #: handle types whose ``_run`` is known to do no more than call the callback in its context
 PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))
 
@@ -110,6 +114,8 @@ def _callback_types() -> Tuple[Type[Any], Type[Any]]:
 
 
 STEP, WAKE_UP = _callback_types()
+#: what a task is whose step is a method written in Python
+PYTHON_TASK: Type[Any] = tasks._PyTask  # type: ignore[attr-defined]
 
 
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:

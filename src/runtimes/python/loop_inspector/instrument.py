@@ -19,7 +19,7 @@ from typing import Any, Dict, FrozenSet, List
 from . import recorder as recording
 from . import schema, session
 from .creation import create_future, create_task
-from .handles import PLAIN_HANDLES, STEP, WAKE_UP, LightHandle, LightTimerHandle
+from .handles import PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
 from .recorder import Recorder, recorder_of
 from .session import now
@@ -45,6 +45,7 @@ ITERATION_CLOCK = sys.platform != "emscripten"
 #: debug mode runs no type of handle itself: each goes through its ``_run``, timed
 _NONE: FrozenSet[type] = frozenset()
 
+#: kept for good: a program may hold a method of ours for longer than it is installed
 _original: Dict[str, Any] = {}
 
 
@@ -86,8 +87,20 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
     if get_ident() != recorder.thread:
         note_thread(self, recorder, schema.SETS_TIMER)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
-    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, max(0, int(handle._when * 1e6)), what)
+    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, _microseconds(handle._when), what)
     return handle
+
+
+def _microseconds(seconds: Any) -> int:
+    """For a time of the loop's clock, which may be the program's own, or infinite."""
+    try:
+        return int(seconds * 1e6) if 0 <= seconds < _NEVER_S else 0 if seconds < 0 else _NEVER_S * 1_000_000
+    except Exception:
+        return 0
+
+
+#: of 64 bits half are left for what is added
+_NEVER_S = 1 << 32
 
 
 def timer_handle_cancelled(self: Any, handle: Any) -> None:
@@ -129,7 +142,7 @@ def run_forever(self: Any) -> None:
     before = running.get(thread)
     rows = recorder.rows
     interner = recorder.session.interner
-    rows += (now(), schema.LOOP_STARTED, int(self.time() * 1e6), interner.text(type(self).__qualname__))
+    rows += (now(), schema.LOOP_STARTED, _microseconds(self.time()), interner.text(type(self).__qualname__))
     running[thread] = recorder
     try:
         _original["run_forever"](self)
@@ -276,7 +289,7 @@ def run_once(self: Any) -> None:
                 continue
             callback = handle._callback
             kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-            if kind is STEP or kind is WAKE_UP:
+            if kind is STEP or kind is WAKE_UP or kind is MethodType and isinstance(callback.__self__, PYTHON_TASK):
                 task = callback.__self__
                 recorder.task_or_handle = number = id(task)
                 try:
@@ -362,7 +375,7 @@ _REPLACED = {
 
 def install() -> None:
     """Instruments every loop of this process, present and to come. Needs ``session.start`` first."""
-    if _original:
+    if Loop._run_once is run_once:  # type: ignore[attr-defined]
         return
     for name, method in _REPLACED.items():
         _original[name] = getattr(Loop, name)
@@ -371,9 +384,9 @@ def install() -> None:
 
 
 def uninstall() -> None:
-    for name, method in _original.items():
-        setattr(Loop, name, method)
-    _original.clear()
+    for name, method in _REPLACED.items():
+        if Loop.__dict__.get(name) is method:  # a program may have put its own around it
+            setattr(Loop, name, _original[name])
     recording.uninstall()
 
 

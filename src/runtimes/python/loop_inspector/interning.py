@@ -6,6 +6,7 @@ its id stays its own. What was interned since the last flush waits in ``pending`
 
 from __future__ import annotations
 
+import dis
 import itertools
 import os
 import sys
@@ -16,6 +17,7 @@ from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, Method
 from typing import Any, Deque, Dict, List, Optional, Set, Tuple
 
 from . import schema
+from .values import type_name
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
@@ -28,6 +30,11 @@ _LIBRARY_PREFIXES = tuple(
 _LAST_NAME = schema.FIRST_TASK_ID - 1
 _NOT_KEPT = "…"
 _VALUES = 20_000
+#: sites in all chains and stacks; once there are more, new ones are short
+_SEQUENCE_SITES = 1_000_000
+_SHORT = 3
+#: letters of a name or a path; what is longer is cut
+_LONGEST = 1000
 
 DEFINITION = -1  # in place of an instruction offset: the def itself
 
@@ -46,8 +53,6 @@ def position(code: CodeType, offset: int) -> Tuple[int, int]:
         for index, (line, _, column, _) in enumerate(positions()):
             if index == offset >> 1:
                 return line or code.co_firstlineno, 0 if column is None else column + 1
-    import dis
-
     line = code.co_firstlineno
     for start, number in dis.findlinestarts(code):
         if start > offset:
@@ -73,16 +78,16 @@ def callable_name(callback: Any) -> str:
         return callable_name(callback.func)
     if kind is MethodType:
         return callable_name(callback.__func__)
-    if kind is FunctionType or kind is BuiltinFunctionType or isinstance(callback, type):
+    if kind is FunctionType or kind is BuiltinFunctionType:
         return callback.__qualname__
-    return str(kind.__qualname__)
+    return type_name(callback if issubclass(kind, type) else kind)
 
 
 class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
+    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
@@ -94,6 +99,7 @@ class Interner:
         self.judged: Set[int] = set()
         self._texts: Dict[str, int] = {}
         self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
+        self._sequence_sites = 0
         self._kept: List[CodeType] = []
         self._site_ids = itertools.count(1)
         self._name_ids = itertools.count(schema.FIRST_NAME_ID)
@@ -119,7 +125,7 @@ class Interner:
                 return 0
             line, column = position(code, offset)
             qualname = getattr(code, "co_qualname", code.co_name)
-            self.pending.append(("site", site, path, line, column, qualname, self.is_user(path)))
+            self.pending.append(("site", site, path[:_LONGEST], line, column, qualname[:_LONGEST], self.is_user(path)))
             by_offset[offset] = site
         return site
 
@@ -135,6 +141,8 @@ class Interner:
         return self.site(frame.f_code, frame.f_lasti)
 
     def text(self, text: str) -> int:
+        if len(text) > _LONGEST:
+            text = text[: _LONGEST - 1] + _NOT_KEPT
         name = self._texts.get(text)
         if name is None:
             name = next(self._name_ids)
@@ -167,9 +175,13 @@ class Interner:
 
     def sequence(self, tag: str, sites: Tuple[int, ...]) -> int:
         """A wait chain (``tag`` "chain")."""
+        if self._sequence_sites > _SEQUENCE_SITES:
+            # the innermost: there are not as many of those
+            sites = sites[-_SHORT:] if tag == "chain" else sites[:_SHORT]
         key = (tag, sites)
         number = self._sequences.get(key)
         if number is None:
+            self._sequence_sites += len(sites)
             number = next(self._sequence_ids)
             self.pending.append((tag, number, sites))
             self._sequences[key] = number

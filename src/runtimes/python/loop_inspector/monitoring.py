@@ -186,12 +186,19 @@ def _on_unwind(code: CodeType, offset: int, error: BaseException) -> Any:
 
 def install() -> bool:
     """False if this Python has no ``sys.monitoring`` or all its tools are taken."""
+    if _monitoring is None:
+        return False
+    if _tool is None:
+        _take_tool()
+        _monitoring.use_tool_id = _use_tool_id
+    return _tool is not None
+
+
+def _take_tool() -> None:
     global _tool
-    if _monitoring is None or _tool is not None:
-        return _tool is not None
     for tool in (4, 3):
         try:
-            _monitoring.use_tool_id(tool, _TOOL_NAME)
+            _original_use(tool, _TOOL_NAME)
         except ValueError:
             continue
         _tool = tool
@@ -203,15 +210,38 @@ def install() -> bool:
         _monitoring.register_callback(tool, events.PY_RETURN, _on_return)
         _monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
         _monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
-        return True
-    return False
+        return
+
+
+def _use_tool_id(tool_id: int, name: str, /) -> None:
+    """Every tool is the program's, if it wants it: the inspector takes another, or goes without."""
+    if tool_id != _tool:
+        return _original_use(tool_id, name)
+    _give_tool_back()
+    _original_use(tool_id, name)
+    _take_tool()
+
+
+def _give_tool_back() -> None:
+    global _tool
+    tool, _tool = _tool, None
+    if tool is None or _monitoring.get_tool(tool) != _TOOL_NAME:
+        return
+    for event in _LISTENED:
+        _monitoring.register_callback(tool, getattr(_monitoring.events, event), None)
+    _monitoring.set_events(tool, 0)
+    _monitoring.free_tool_id(tool)
+    _driven.clear()
 
 
 def uninstall() -> None:
-    global _tool
-    if _tool is not None:
-        _monitoring.set_events(_tool, 0)
-        _monitoring.free_tool_id(_tool)
-        _tool = None
-        for known in (_driven, _ceded, _starts, _reached):
-            known.clear()
+    if _monitoring is not None and _monitoring.use_tool_id is _use_tool_id:
+        _monitoring.use_tool_id = _original_use
+    _give_tool_back()
+    for known in (_ceded, _starts, _reached):
+        known.clear()
+
+
+_original_use: Any = getattr(_monitoring, "use_tool_id", None)
+_LISTENED = ("PY_START", "PY_YIELD", "PY_RESUME", "PY_THROW", "PY_RETURN", "PY_UNWIND")
+_use_tool_id.__name__ = _use_tool_id.__qualname__ = "use_tool_id"

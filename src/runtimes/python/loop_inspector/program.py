@@ -9,13 +9,15 @@ import linecache
 import os
 import runpy
 import sys
-import traceback
 import types
 from typing import Any, Callable, List, NamedTuple, Optional, Set
 
 from . import schema, session
+from .values import type_name
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+#: file and line that Python names in a warning at its end, when no line runs
+NOWHERE, _NO_LINE = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
 
 
 class Ending(NamedTuple):
@@ -42,17 +44,29 @@ def _without_own_frames(found: Optional[types.TracebackType]) -> Optional[types.
     return kept
 
 
+_traceback: Any = BaseException.__dict__["__traceback__"]
+_cause: Any = BaseException.__dict__["__cause__"]
+_context: Any = BaseException.__dict__["__context__"]
+
+
 def _show(error: BaseException) -> None:
     seen: Set[int] = set()
     link: Optional[BaseException] = error
     while link is not None and id(link) not in seen:
         seen.add(id(link))
-        link.__traceback__ = _without_own_frames(link.__traceback__)
-        link = link.__cause__ or link.__context__
+        # what a class of the program's own makes of these attributes is its business
+        _traceback.__set__(link, _without_own_frames(_traceback.__get__(link)))
+        cause = _cause.__get__(link)
+        link = _context.__get__(link) if cause is None else cause
     try:
-        sys.excepthook(type(error), error, error.__traceback__)
-    except BaseException:
-        traceback.print_exc()
+        sys.excepthook(type(error), error, _traceback.__get__(error))
+    except BaseException as failure:
+        # as the interpreter does
+        _traceback.__set__(failure, _without_own_frames(_traceback.__get__(failure)))
+        print("Error in sys.excepthook:", file=sys.stderr)
+        sys.__excepthook__(type(failure), failure, _traceback.__get__(failure))
+        print("\nOriginal exception was:", file=sys.stderr)
+        sys.__excepthook__(type(error), error, _traceback.__get__(error))
 
 
 def _exit_code(error: SystemExit) -> int:
@@ -76,6 +90,7 @@ class Program(NamedTuple):
 def run(program: Program, args: List[str], hint: Callable[[BaseException], str]) -> Ending:
     """``hint`` may add a line under the traceback of an exception."""
     path, source, is_module = program
+    started = sys.modules["__main__"]
     main = types.ModuleType("__main__")
     main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={})
     sys.modules["__main__"] = main
@@ -91,13 +106,14 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
         sys.path[0:1] = [folder]
     ending = _guard(lambda: _execute(program, main), hint)
     after = _guard(_finish, hint)
-    log = session.current().process
     shown = ending if after.reason == "finished" else after
-    name = session.current().interner.text(shown.error) if shown.error else 0
-    log.rows += (session.now(), schema.PROGRAM_ENDED, _ENDINGS[shown.reason], name)
-    session.current().flush()
-    main.__dict__.clear()
-    gc.collect()
+    session.current().end(_ENDINGS[shown.reason], shown.error)
+    if sys.modules.get("__main__") is main:
+        sys.modules["__main__"] = started
+    left = [main]
+    del main
+    _nowhere(left.clear)
+    _nowhere(gc.collect)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -112,21 +128,44 @@ def _drop_collection_hooks() -> None:
     hooks[:] = [hook for hook in hooks if str(getattr(hook, "__module__", "")).startswith(__package__ or "")]
 
 
+def _nowhere(action: Callable[[], object]) -> None:
+    """Lets go of something. A warning then is of no line, as when the interpreter does so itself, and has no advice."""
+    advice = sys.modules.get("tracemalloc")
+    sys.modules["tracemalloc"] = None  # type: ignore[assignment]
+    try:
+        types.FunctionType(_ACTION, {"action": action, "__name__": "sys", "__builtins__": builtins})()
+    finally:
+        del sys.modules["tracemalloc"]
+        if advice is not None:
+            sys.modules["tracemalloc"] = advice
+
+
+_ACTION = compile("action()", NOWHERE, "exec").replace(co_firstlineno=_NO_LINE)
+
+
 def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> Ending:
+    caught: List[BaseException] = []
     try:
         action()
-    except SystemExit as error:
-        return Ending(_exit_code(error), "exit", "")
-    except KeyboardInterrupt as error:
-        _show(error)
-        return INTERRUPTED
     except BaseException as error:
-        _show(error)
-        line = hint(error)
-        if line:
-            print(line, file=sys.stderr)
-        return Ending(1, "exception", type(error).__qualname__)
-    return Ending(0, "finished", "")
+        caught.append(error)
+    if not caught:
+        return Ending(0, "finished", "")
+    ending = _ended_by(caught[0], hint)
+    _nowhere(caught.clear)
+    return ending
+
+
+def _ended_by(error: BaseException, hint: Callable[[BaseException], str]) -> Ending:
+    if isinstance(error, SystemExit):
+        return Ending(_exit_code(error), "exit", "")
+    _show(error)
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    line = hint(error)
+    if line:
+        print(line, file=sys.stderr)
+    return Ending(1, "exception", type_name(type(error)))
 
 
 def _execute(program: Program, main: types.ModuleType) -> None:
@@ -161,5 +200,10 @@ def _finish() -> None:
         threading._shutdown()  # type: ignore[attr-defined]
     run_exit_functions = getattr(atexit, "_run_exitfuncs", None)
     if run_exit_functions is not None:
-        run_exit_functions()
+        try:
+            run_exit_functions()
+        except BaseException:
+            if sys.version_info >= (3, 10):
+                raise
+            # it has told of it; 3.9 would tell twice
     _drop_collection_hooks()

@@ -18,7 +18,7 @@ from typing import Any, Callable, Dict, List, Optional
 from . import io_watches, schema
 from . import session as sessions
 from .chains import wait_of
-from .handles import STEP, WAKE_UP, task_of
+from .handles import PYTHON_TASK, STEP, WAKE_UP, task_of
 from .interning import Interner
 from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
@@ -70,13 +70,11 @@ class Recorder(Log):
 
     def sample(self) -> None:
         busy = self.session.busy
-        if not busy.acquire(False):
+        if busy.locked():
             return
         began = now()
-        try:
+        with busy:
             self._take(began)
-        finally:
-            busy.release()
         self.spent(began, now())
         self.flush()
         self.next_sample = self.last_flush + FLUSH_NS
@@ -218,7 +216,7 @@ def _cheap_poll(loop: Any) -> Any:
 
 def _wakes_a_task(future: Any) -> bool:
     callbacks = future._callbacks
-    return bool(callbacks) and type(callbacks[0][0]) in (STEP, WAKE_UP)
+    return bool(callbacks) and (type(callbacks[0][0]) in (STEP, WAKE_UP) or isinstance(getattr(callbacks[0][0], "__self__", None), PYTHON_TASK))
 
 
 def outcome_of(future: Any) -> int:
@@ -275,5 +273,6 @@ def install(session: Session) -> None:
 def uninstall() -> None:
     global _hook
     if _hook is not None:
-        _collections.remove(_hook)
+        if _hook in _collections:  # a program may have cleared them
+            _collections.remove(_hook)
         _hook = None

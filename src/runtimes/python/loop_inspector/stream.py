@@ -6,11 +6,18 @@ import json
 import struct
 import sys
 from array import array
-from typing import Any, List, Protocol, Sequence
+from typing import Any, Iterator, List, Protocol, Sequence
 
 from . import schema
 
 _HEADER = struct.Struct("<IIII")
+
+#: no frame is longer than 1 MiB: a row has 32 bytes, a definition at most some thousand
+_WORDS_PER_FRAME = 64 * 1024
+_DEFINITIONS_PER_FRAME = 50
+
+#: made once: a program may replace ``json.dumps``
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 if array("Q").itemsize != 8:  # pragma: no cover - no such platform is known
     raise ImportError("Loop Inspector needs 8-byte array('Q') items")
@@ -29,15 +36,17 @@ def frame(kind: int, arg: int, payload: bytes) -> bytes:
     return _HEADER.pack(kind, len(payload), arg, 0) + payload + b"\0" * padding
 
 
-def rows_frame(loop: int, words: Sequence[int]) -> bytes:
+def rows_frames(loop: int, words: Sequence[int]) -> Iterator[bytes]:
     """``words``: a flat sequence of unsigned 64-bit numbers, four a row."""
-    items = array("Q", words)
-    if sys.byteorder == "big":
-        items.byteswap()
-    return frame(schema.FRAME_ROWS, loop, items.tobytes())
+    for begin in range(0, len(words), _WORDS_PER_FRAME):
+        items = array("Q", words[begin : begin + _WORDS_PER_FRAME])
+        if sys.byteorder == "big":
+            items.byteswap()
+        yield frame(schema.FRAME_ROWS, loop, items.tobytes())
 
 
-def definitions_frame(definitions: List[Any]) -> bytes:
-    text = json.dumps(definitions, ensure_ascii=False, separators=(",", ":"))
-    # file names may hold undecodable bytes as lone surrogates
-    return frame(schema.FRAME_DEFINITIONS, 0, text.encode("utf-8", "replace"))
+def definitions_frames(definitions: List[Any]) -> Iterator[bytes]:
+    for begin in range(0, len(definitions), _DEFINITIONS_PER_FRAME):
+        text = _to_json(definitions[begin : begin + _DEFINITIONS_PER_FRAME])
+        # file names may hold undecodable bytes as lone surrogates
+        yield frame(schema.FRAME_DEFINITIONS, 0, text.encode("utf-8", "replace"))

@@ -8,8 +8,6 @@ import threading
 from types import FunctionType, MethodType
 from typing import Any
 
-from . import watcher
-
 #: a loop's own socket, through which other threads and signals wake it
 _OWN_DESCRIPTORS = 1
 
@@ -27,7 +25,7 @@ def _others_may_wake(loop: Any) -> bool:
     descriptors = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
     if descriptors is None or len(descriptors) > _OWN_DESCRIPTORS:
         return True
-    return threading.active_count() - watcher.threads() > 1
+    return threading.active_count() > 1
 
 
 def _handles_signals() -> bool:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import reprlib
-from typing import Any
+from itertools import islice
+from typing import Any, Callable
 
 LIMIT = 200
 #: an int of more bits is not spelled out: that takes a time that grows with the square of its length
-_LONGEST_INT = 1024
+_DIGITS_BITS = 1000
+
+_qualname: Any = type.__dict__["__qualname__"]
+_args: Any = BaseException.__dict__["args"]
+
+
+def type_name(kind: Any) -> str:
+    """Its qualified name, whatever its metaclass makes of the attribute."""
+    return _qualname.__get__(kind)
 
 
 class _SafeRepr(reprlib.Repr):
     """Only exact builtin types are spelled out; of other objects the class is named. A user's ``__repr__`` may be
-    slow, may fail, may change the program."""
+    slow, may fail, may change the program. So may a ``__lt__``: what has no order is not sorted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,14 +30,32 @@ class _SafeRepr(reprlib.Repr):
 
     def repr1(self, x: Any, level: int) -> str:
         kind = type(x)  # pyright: ignore[reportUnknownVariableType]
-        if kind in (int, float, complex, bool, type(None), str, bytes, list, tuple, dict, set, frozenset):
+        if kind is bytes:
+            return repr(x[: self.maxstring]) + ("..." if len(x) > self.maxstring else "")
+        if kind is int and x.bit_length() > _DIGITS_BITS:
+            return f"<int of {x.bit_length()} bits>"
+        if kind in (int, float, complex, bool, type(None), str, list, tuple, dict, set, frozenset):
             return super().repr1(x, level)
-        if isinstance(x, type):
-            return f"<class {x.__name__}>"
-        return f"<{kind.__qualname__}>"
+        if issubclass(kind, type):
+            return f"<class {type_name(x)}>"
+        return f"<{type_name(kind)}>"
 
-    def repr_int(self, x: int, level: int) -> str:
-        return super().repr_int(x, level) if x.bit_length() <= _LONGEST_INT else f"<int of {x.bit_length()} bits>"
+    def repr_dict(self, x: Any, level: int) -> str:
+        return self._joined("{", x.items(), "}", level, lambda item: f"{self.repr1(item[0], level - 1)}: {self.repr1(item[1], level - 1)}", self.maxdict)
+
+    def repr_set(self, x: Any, level: int) -> str:
+        return self._joined("{", x, "}", level, lambda item: self.repr1(item, level - 1), self.maxset) if x else "set()"
+
+    def repr_frozenset(self, x: Any, level: int) -> str:
+        return self._joined("frozenset({", x, "})", level, lambda item: self.repr1(item, level - 1), self.maxfrozenset) if x else "frozenset()"
+
+    def _joined(self, left: str, items: Any, right: str, level: int, show: Callable[[Any], str], most: int) -> str:
+        if level <= 0 and items:
+            return f"{left}...{right}"
+        shown = [show(item) for item in islice(items, most)]
+        if len(items) > most:
+            shown.append("...")
+        return left + ", ".join(shown) + right
 
 
 _repr = _SafeRepr()
@@ -38,17 +65,17 @@ def describe(value: Any) -> str:
     try:
         return _repr.repr(value)[:LIMIT]
     except Exception:  # a dict that changes while it is read
-        return f"<{type(value).__qualname__}>"
+        return f"<{type_name(type(value))}>"
 
 
 def describe_exception(error: BaseException) -> str:
-    name = type(error).__qualname__
-    args = error.args
+    name = type_name(type(error))
+    args = _args.__get__(error)
     if not args:
         return name
     if len(args) == 1 and type(args[0]) is str:
-        return f"{name}: {args[0]}"[:LIMIT]
-    return f"{name}{describe(tuple(args))}"[:LIMIT]
+        return f"{name}: {args[0][:LIMIT]}"[:LIMIT]
+    return f"{name}{describe(args)}"[:LIMIT]
 
 
 def variable_names(task: Any) -> str:

@@ -7,11 +7,10 @@ every few milliseconds. When C code holds the interpreter's lock the thread is l
 
 from __future__ import annotations
 
+import _thread
 import os
-import select
 import signal
 import sys
-import threading
 import time
 from types import FrameType
 from typing import Any, Callable, Dict, Optional
@@ -37,22 +36,61 @@ _LONGEST_S = 0.05
 #: thread id → frame; only CPython must have it
 _current_frames: Callable[[], Dict[int, FrameType]] = getattr(sys, "_current_frames", dict)
 
+#: how often, and after how long, to look whether a thread has gone
+_TRIES = 1000
+_TRY_S = 0.000_02
+
+# a program may replace these
+_exists = os.path.exists
+_sleep = time.sleep
+_process_time: Callable[[], int] = time.process_time_ns
+_clock_time: Any = getattr(time, "clock_gettime_ns", None)
+_getpgrp: Any = getattr(os, "getpgrp", None)
+_getpid = os.getpid
+_kill = os.kill
+_killpg: Any = getattr(os, "killpg", None)
+
 _running: Optional["_Watcher"] = None
+_paused: Optional["_Watcher"] = None
 
 
-class _Watcher(threading.Thread):
-    def __init__(self, session: Session, descriptor: int) -> None:
-        super().__init__(name="loop inspector", daemon=True)
+class _Watcher:
+    """Not one of ``threading``'s: those are the program's, which may count them."""
+
+    def __init__(self, session: Session, reader_gone: Callable[[], bool]) -> None:
         self.session = session
-        self.ended = threading.Event()
+        self.reader_gone = reader_gone
+        #: held until the thread shall end
+        self.going = _thread.allocate_lock()
+        #: held until it has ended
+        self.alive = _thread.allocate_lock()
+        #: the system's
+        self.number = 0
         #: how many of the user's files have been read
         self.read = 0
-        self.reader: Any = None
-        if hasattr(select, "poll"):
-            self.reader = select.poll()
-            self.reader.register(descriptor, 0)  # tells of a hang-up alone
 
-    def run(self) -> None:
+    def start(self) -> None:
+        self.going.acquire()
+        self.alive.acquire()
+        _without_signals(lambda: _thread.start_new_thread(self._run, ()))
+
+    def stop(self) -> None:
+        self.going.release()
+        self.alive.acquire()
+        # the interpreter is done with the thread; for the system it may still be there
+        tries = 0
+        while tries < _TRIES and _exists(f"/proc/self/task/{self.number}"):
+            tries += 1
+            _sleep(_TRY_S)
+
+    def _run(self) -> None:
+        self.number = _thread.get_native_id()
+        try:
+            self._watch()
+        finally:
+            self.alive.release()
+
+    def _watch(self) -> None:
         session = self.session
         half = session.slow_callback_ns // 2
         every = min(_LONGEST_S, max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9))
@@ -60,7 +98,7 @@ class _Watcher(threading.Thread):
         late = int(every * 1e9) + max(half, _LATE_NS)
         spent: Dict[int, int] = {}
         looked = now()
-        while not self.ended.wait(every):
+        while not self.going.acquire(timeout=every):
             # first, as long as the lock is ours: what has held it goes on as soon as we wait for anything
             for thread, log in list(session.running.items()):
                 began = log.began
@@ -74,7 +112,7 @@ class _Watcher(threading.Thread):
                 if isinstance(log, ForeignRecorder):
                     log.look(_current_frames().get(thread))
                 spent[thread] = _processor_time(log)
-            if self.reader is not None and self.reader.poll(0):
+            if self.reader_gone():
                 _end_program()
             self._read_ahead()
             looked = now()
@@ -107,39 +145,62 @@ def _processor_time(log: Log) -> int:
     """Of the loop's thread, or of all threads where the system tells no better; ns."""
     clock = log.clock
     try:
-        return time.process_time_ns() if clock is None else time.clock_gettime_ns(clock)
+        return _process_time() if clock is None else _clock_time(clock)
     except OSError:  # the thread has ended
         return 0
 
 
+def _without_signals(start: Callable[[], Any]) -> None:
+    """A thread takes over who blocks signals. Those that are sent to the process are the program's: one that it has
+    blocked itself, to wait for it, would come to this thread, and may end the process."""
+    if not hasattr(signal, "pthread_sigmask"):
+        start()
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_program() -> None:
-    if os.getpgrp() == os.getpid():
-        os.killpg(0, signal.SIGKILL)  # with what it has started
-    os.kill(os.getpid(), signal.SIGKILL)
+    if _killpg is not None and _getpgrp() == _getpid():
+        _killpg(0, signal.SIGKILL)  # with what it has started
+    _kill(_getpid(), signal.SIGKILL)
 
 
-def start(session: Session, descriptor: int) -> None:
-    """``descriptor``: where the session's events go."""
+def start(session: Session, reader_gone: Callable[[], bool]) -> None:
+    """``reader_gone``: whether the inspector has ended."""
     global _running
-    _running = _Watcher(session, descriptor)
+    _running = _Watcher(session, reader_gone)
     _running.start()
-
-
-def threads() -> int:
-    """How many threads of this process are the inspector's."""
-    return 0 if _running is None else 1
 
 
 def stop() -> None:
     """Returns when the thread has ended."""
     global _running
-    if _running is not None:
-        _running.ended.set()
-        _running.join()
-        _running = None
+    running, _running = _running, None
+    if running is not None:
+        running.stop()
+
+
+def pause() -> None:
+    """Ends the thread until ``resume``."""
+    global _paused
+    running = _running
+    stop()
+    if running is not None:  # two threads may fork at once
+        _paused = running
+
+
+def resume() -> None:
+    global _paused
+    paused, _paused = _paused, None
+    if paused is not None:
+        start(paused.session, paused.reader_gone)
 
 
 def forget() -> None:
-    """In a forked child, where the thread does not exist."""
-    global _running
-    _running = None
+    """In a forked child, which is not watched."""
+    global _paused
+    _paused = None

@@ -1,0 +1,159 @@
+/** What happens at a program's end, and what comes at any moment: interrupts. */
+import { afterAll, describe, it } from 'vitest';
+import { CommandLine } from '../../cli/commandLine';
+import { pythons } from '../interpreters';
+import { type Fault, testFaults } from './fault';
+
+const COMMON = `
+import asyncio, atexit, gc, logging, os, sys, threading, time
+async def naps(times):
+    for _ in range(times):
+        await asyncio.sleep(0.001)
+    return times
+`;
+const RUN = 'asyncio.run(naps(3))\n';
+const fault = (source: string, ending = 'Finished.', more: Partial<Fault> = {}): Fault => ({ source: `${COMMON}${source}`, ending, tasks: { 'Task-1': 'done' }, embedded: true, ...more });
+const native = (source: string, ending = 'Finished.', more: Partial<Fault> = {}): Fault => ({ source: `${COMMON}${source}`, ending, tasks: { 'Task-1': 'done' }, ...more });
+
+const ends: Record<string, Fault> = {
+  'an exception in atexit': native(
+    'atexit.register(print, "first")\n@atexit.register\ndef fails():\n    raise ValueError("at exit")\n' + RUN,
+    'Finished.',
+    { everyPython: true },
+  ),
+  'sys.exit in atexit': native('@atexit.register\ndef leaves():\n    sys.exit(3)\n' + RUN, 'Finished.', { everyPython: true }),
+  'a loop in atexit': fault('@atexit.register\ndef again():\n    asyncio.run(naps(2))\n    print("again")\n' + RUN),
+  'objects that do something when they go': fault(`
+class Goes:
+    def __init__(self, name):
+        self.name = name
+    def __del__(self):
+        print("goes", self.name, sys.version_info[0], len(COMMON), flush=True)
+COMMON = "of the module"
+one = Goes("one")
+two = [Goes("two")]
+two.append(two)
+${RUN}print("end")
+`),
+  'objects that fail when they go': fault(`
+class Fails:
+    def __del__(self):
+        raise ValueError("goes")
+one = Fails()
+one.own = one
+${RUN}`, 'Finished.', { differs: /Exception ignored .*\n|Traceback .*\n| {4}raise .*\n/g }),
+  'a coroutine that nobody awaited': fault(`left = naps(3)\n${RUN}`, 'Finished.', { everyPython: true, differs: /^(?:<sys>:0|sys:1): /gm }),
+  'a failed task that nobody asked': fault(`
+async def fails():
+    raise ValueError("nobody asks")
+async def main():
+    global task
+    task = asyncio.create_task(fails(), name="fails")
+    await asyncio.sleep(0)
+asyncio.run(main())
+print("end")
+`, 'Finished.', {
+    tasks: { fails: 'failed' },
+    // Python itself is in pieces when it comes to that, and since 3.13 cannot show the error any more
+    differs: /^[^]*$/g,
+  }),
+  'a callback that fails': fault(`
+def fails(what):
+    raise ValueError(what)
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(fails, "soon")
+    loop.call_later(0.001, fails, "later")
+    handle = loop.call_later(100, fails, "never")
+    print(repr(loop.call_soon(int)).replace(hex(id(loop)), ""), type(handle).__name__, type(handle) is asyncio.TimerHandle or isinstance(handle, asyncio.TimerHandle))
+    handle.cancel()
+    print(str(handle).partition(" when")[0])
+    await naps(3)
+asyncio.run(main())
+`, 'Finished.', { differs: / when=[\d.]+/g }),
+  'a loop in a daemon thread': native(`
+started = threading.Event()
+async def forever():
+    count = 0
+    while True:
+        await asyncio.sleep(0)
+        count += len(COMMON)
+        started.set()
+COMMON = "used"
+threading.Thread(target=asyncio.run, args=(forever(),), daemon=True).start()
+started.wait()
+${RUN}print("end")
+`, 'Finished.', { tasks: {} }),
+  'a loop in a thread that outlives the main one': native(`
+main_ended = threading.Event()
+async def outlives():
+    while threading.main_thread().is_alive():
+        await asyncio.sleep(0.001)
+    await asyncio.create_task(naps(3), name="after")
+    print("outlived", flush=True)
+threading.Thread(target=asyncio.run, args=(outlives(),)).start()
+asyncio.run(naps(1))
+print("end", flush=True)
+`, 'Finished.', { tasks: { after: 'done' } }),
+  'threads as it counts them': native(`print(threading.active_count(), threading.enumerate() == [threading.main_thread()])\nasyncio.run(naps(3))\nprint(threading.active_count())\n`),
+  'an excepthook that fails': native(`def fails(*what):\n    raise ValueError("hook")\nsys.excepthook = fails\n${RUN}1 / 0\n`, 'Ended by ZeroDivisionError.'),
+  'KeyboardInterrupt of its own': fault(`${RUN}raise KeyboardInterrupt\n`, 'Interrupted (KeyboardInterrupt).'),
+  'an exception in each other thread and callback': native(`
+def fails():
+    raise ValueError("thread")
+thread = threading.Thread(target=fails, name="fails")
+thread.start()
+thread.join()
+${RUN}`),
+};
+
+testFaults('a program that ends with', ends);
+
+const commands = await pythons();
+const INTERRUPTED = `
+import asyncio, random, signal, sys, warnings
+warnings.simplefilter("ignore")
+sys.unraisablehook = lambda what: None
+count = 0
+async def spins():
+    while True:
+        await asyncio.sleep(0)
+async def makes():
+    while True:
+        await asyncio.gather(*(asyncio.sleep(0, n) for n in range(20)))
+def interrupt(number, frame):
+    while frame is not None:
+        if frame.f_code.co_name == "run_forever":
+            raise KeyboardInterrupt
+        frame = frame.f_back
+signal.signal(signal.SIGALRM, interrupt)
+loop = asyncio.new_event_loop()
+loop.set_exception_handler(lambda loop, context: None)
+while count < 300:
+    tasks = [loop.create_task(spins(), name="spins"), loop.create_task(makes(), name="makes")]
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.004), 0.002)
+    try:
+        loop.run_forever()
+    except KeyboardInterrupt:
+        count += 1
+    # it may have come where the loop cleans up
+    loop._thread_id = None
+    asyncio._set_running_loop(None)
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+signal.setitimer(signal.ITIMER_REAL, 0)
+loop.run_until_complete(loop.create_task(asyncio.sleep(0.001), name="last"))
+print("interrupted", count)
+`;
+
+describe.each([...new Set([commands[0] ?? 'python3', commands.at(-1) ?? 'python3'])])('interrupts at random moments, on %s,', (python) => {
+  const cli = new CommandLine('--python', python);
+  afterAll(() => cli[Symbol.dispose]());
+
+  it('leave what is recorded whole', async ({ expect }) => {
+    const { code, stdout, stderr, report } = await cli.report(INTERRUPTED);
+    expect([code, stdout, stderr, report.exit.message]).toEqual([0, 'interrupted 300\n', '', 'Finished.']);
+    expect(report.tasks.find(({ name }) => name === 'last')).toMatchObject({ state: 'done', steps: 2 });
+    expect(report.tasks.filter(({ name }) => name === 'spins').length).toBeGreaterThan(20);
+  });
+});
