@@ -41,7 +41,7 @@ const programs: readonly Program[] = [
     ],
     named: {
       "watcher watch done 'stopped'": 'name="watcher"',
-      ...Object.fromEntries([2, 3, 4].map((number) => [`fetch-${number} fetch done (200, {'agent': 'test', 'page': ${number}})`, 'name=f"fetch-{number}"'])),
+      ...Object.fromEntries([2, 3, 4].map((number) => [`fetch-${number} fetch done (200, {'page': ${number}, 'agent': 'test'})`, 'name=f"fetch-{number}"'])),
     },
   },
   { file: 'fastapi_service.py', ...service('asyncio') },

@@ -180,7 +180,7 @@ async def naps():
     loop = asyncio.get_running_loop()
     handles = []
     called = []
-    for when in (math.inf, 1e300, 10 ** 30, -5, -math.inf, fractions.Fraction(1, 1000), math.nan, None):
+    for when in (math.inf, 1e300, 10 ** 30, -5, -math.inf, fractions.Fraction(1, 1000), None):
         try:
             handles.append(loop.call_later(when, called.append, 1))
         except Exception as error:
@@ -189,6 +189,7 @@ async def naps():
             handles.append(loop.call_at(when, called.append, 1))
         except Exception as error:
             print(type(error).__name__)
+    loop.call_later(math.nan, called.append, 1).cancel()
     forever = asyncio.create_task(asyncio.sleep(math.inf), name="forever")
     await asyncio.sleep(0.01)
     for handle in handles:

@@ -37,7 +37,7 @@ FLUSH_WORDS = 4 * 1024
 #: handles run between two looks at the log: one iteration can hold tens of thousands
 CHUNK = 256
 #: idle for so many seconds: what there is to tell is told, though a sample is not due
-IDLE_S = 0.01
+IDLE_S = 0.005
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from types import CodeType, FrameType
@@ -19,8 +20,9 @@ _RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
 def _library_code() -> FrozenSet[int]:
     """``id`` of the code of asyncio's own functions."""
     found: Set[int] = set()
+    package = asyncio.__name__
     for name, module in list(sys.modules.items()):
-        if not (name == "asyncio" or name.startswith("asyncio.")):
+        if not (name == package or name.startswith(package + ".")):
             continue
         for value in list(vars(module).values()):
             members = list(vars(value).values()) if isinstance(value, type) else [value]
