@@ -13,11 +13,12 @@ async def other():
 
 
 async def main():
-    asyncio.create_task(other(), name="other")
+    task = asyncio.create_task(other(), name="other")
     await fetch("coroutine")  # goes straight in and comes straight back: `other` has not run yet
     print("main: after the coroutine")
     await asyncio.create_task(fetch("task"), name="fetch")  # the loop runs what is ready: `other`, then `fetch`
     print("main: after the task")
+    await task
 
 
 asyncio.run(main())

@@ -61,7 +61,7 @@ function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
     );
   }
   if (run.phase === 'ended') {
-    const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending.' : 'The rest is as it was left.';
+    const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending, no I/O watched.' : 'The rest is as it was left.';
     return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
   }
   if (!idle && hiddenBy !== undefined) return <Reason icon="ellipsis" what="No task runs" why={`Whether ${hiddenBy} waits or works cannot be seen.`} />;

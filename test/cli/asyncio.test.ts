@@ -151,6 +151,8 @@ describe.concurrent('a program with troubles', () => {
         createdAt: task.createdAt === null ? 'null' : 'object',
         parent: task.parent === null ? 'null' : 'string',
         outcome: task.outcome === null ? 'null' : 'string',
+        cancelledBy: task.cancelledBy === null ? 'null' : 'string',
+        cancelledAt: task.cancelledAt === null ? 'null' : 'object',
       });
       expect(task.busyMs).toBeGreaterThanOrEqual(task.longestStepMs);
     }

@@ -109,7 +109,10 @@ const examples: Readonly<Record<string, Example>> = {
   },
   unkept_task: {
     check({ report, stdout }, line) {
-      expect(places(report.warnings)).toEqual([['destroyed-pending', line('asyncio.create_task('), 1, 'background']]);
+      expect(places(report.warnings)).toEqual([
+        ['unreferenced-task', line('asyncio.create_task('), 1, null],
+        ['destroyed-pending', line('asyncio.create_task('), 1, 'background'],
+      ]);
       expect(task(report, 'background')).toMatchObject({ state: 'destroyed', steps: 1, parkedAt: { line: line('create_future()') } });
       expect(stdout).toBe('main is done\n');
     },

@@ -72,10 +72,10 @@ export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
     total: 7,
     items: [
       { id: 101, label: 'fetch-catalogue', task: 3, waiting: 1.4, queuedBy: 'writer' },
-      { id: 102, label: 'fetch-images', task: 4, waiting: 1.3, queuedBy: null },
+      { id: 102, label: 'fetch-images', task: 4, waiting: 1.3, queuedBy: 'I/O' },
       { id: 103, label: 'Task-10', task: 10, waiting: 0.9, queuedBy: 'Task-1' },
       { id: 104, label: 'Store.flush', task: null, waiting: 0.7, queuedBy: 'writer' },
-      { id: 105, label: 'Future.set_result', task: null, waiting: 0.4, queuedBy: 'call_soon_threadsafe' },
+      { id: 105, label: 'Future.set_result', task: null, waiting: 0.4, queuedBy: 'thread pool-1' },
       { id: 106, label: 'gather.<locals>._done_callback', task: null, waiting: 0.2, queuedBy: 'parse-robots' },
       { id: 107, label: 'print_progress', task: null, waiting: 0.08, queuedBy: 'fetch-front-page' },
     ],

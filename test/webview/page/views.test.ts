@@ -59,10 +59,10 @@ describe('now', () => {
     expect(await texts('.running-name')).toEqual(['fetch-front-page 1.3 ms']);
     expect(await texts('.chip')).toEqual([
       '1 fetch-catalogue 1.4 ms by writer',
-      '2 fetch-images 1.3 ms by I/O or a timer',
+      '2 fetch-images 1.3 ms by I/O',
       '3 Task-10 900 µs by Task-1',
       '4 Store.flush 700 µs by writer',
-      '5 Future.set_result 400 µs by call_soon_threadsafe',
+      '5 Future.set_result 400 µs by thread pool-1',
       '6 gather.<locals>._done_callback 200 µs by parse-robots',
       '7 print_progress 80 µs by fetch-front-page',
     ]);
@@ -86,15 +86,22 @@ describe('now', () => {
 
   it('has timers by due time and counts those beyond', async () => {
     await panel.show(endedWithWarnings());
-    expect(await texts('.timers li')).toEqual(['heartbeat in 680 ms', 'Timeout._on_timeout in 3.2 s', 'Timeout._on_timeout in 5.0 s', 'Cache.expire in 1 min 1 s', 'and 19 later']);
+    expect(await texts('.timers li')).toEqual(['heartbeat in 680 ms', 'Timeout._on_timeout set by fetch-catalogue in 3.2 s', 'Timeout._on_timeout set by fetch-images in 5.0 s', 'Cache.expire set by Task-1 in 1 min 1 s', 'and 19 later']);
+  });
+
+  it('has what the loop watches', async () => {
+    await panel.show(running());
+    expect(await texts('.io li')).toEqual(['signal SIGINT: Crawler.stop', 'fd 9 reads _SelectorSocketTransport._read_ready (93.184.216.34:80)']);
+    await panel.show(running({ io: { total: 0, items: [] } }));
+    expect(await texts('.io')).toEqual([]);
   });
 
   it('has pending futures, who waits, for how long, and where they were made', async () => {
     await panel.show(endedWithWarnings());
     expect(await texts('.futures li')).toEqual([
-      'Future #12 awaited by writer 4.0 s made by writer at store.py:77',
+      'Future #12 awaited by writer 4.0 s Queue.get, the queue is empty made by writer at store.py:77',
       'Future #15 awaited by nobody 2.3 s made by Task-1 at crawler.py:55',
-      'Future #19 awaited by 9: page-11 page-12 page-13 … 410 ms made at crawler.py:40',
+      'Future #19 awaited by 9: page-11 page-12 page-13 … 410 ms Event that is not set, 9 waiting made at crawler.py:40',
     ]);
   });
 
@@ -105,9 +112,9 @@ describe('now', () => {
     ['ended', endedWithWarnings(), 'The loop has stopped', 'The rest is as it was left.'],
     [
       'ended, with nothing left',
-      endedWithWarnings({ ready: { total: 0, items: [] }, timers: { total: 0, items: [] }, futures: { total: 0, items: [] } }),
+      endedWithWarnings({ ready: { total: 0, items: [] }, timers: { total: 0, items: [] }, futures: { total: 0, items: [] }, io: { total: 0, items: [] } }),
       'The loop has stopped',
-      'It left nothing behind: no handle ready, no timer set, no future pending.',
+      'It left nothing behind: no handle ready, no timer set, no future pending, no I/O watched.',
     ],
     ['without a loop', endedWithoutLoop(), 'No event loop ran', 'This program did not use asyncio.'],
   ])('says why nothing runs: %s', async (_, snapshot, what, why) => {
@@ -174,9 +181,9 @@ describe('warnings', () => {
 it('lists what is driven by hand', async () => {
   await panel.show(drivenByHand());
   expect(await texts('.driven-table tbody tr')).toEqual([
-    'suspended countdown generator hello.py:11 hello.py:31 4 Sleep(seconds=1.5)',
-    'returned Scheduler.run.<locals>.job coroutine hello.py:11 hello.py:31 1,204 42',
-    "raised launch generator hello.py:11 hello.py:31 2 RuntimeError('aborted')",
+    'suspended countdown generator hello.py:11 hello.py:31 4 None Sleep(seconds=1.5)',
+    'returned Scheduler.run.<locals>.job coroutine hello.py:11 hello.py:31 1,204 None 42',
+    "raised launch generator hello.py:11 hello.py:31 2 None RuntimeError('aborted')",
   ]);
   expect(await panel.page.locator('.tasks').count()).toBe(0);
 });
