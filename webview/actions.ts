@@ -11,6 +11,8 @@ export interface Actions {
   readonly reveal: (location: Location) => void;
   readonly stop: () => void;
   readonly restart: () => void;
+  /** Asks what the program is to run on. */
+  readonly changeInterpreter: () => void;
 }
 
 export const ActionsContext = createContext<Actions | null>(null);

@@ -14,7 +14,7 @@ const PHASES: Readonly<Record<RunPhase, { readonly text: string; readonly icon: 
 };
 
 export function Header({ snapshot: { run, totals, hiddenBy } }: { readonly snapshot: Snapshot }): VNode {
-  const { stop, restart } = useActions();
+  const { stop, restart, changeInterpreter } = useActions();
   const ended = run.phase === 'ended';
   const { text, icon } = PHASES[run.phase];
   return (
@@ -28,9 +28,12 @@ export function Header({ snapshot: { run, totals, hiddenBy } }: { readonly snaps
         <span class="elapsed" title="Time since the program's first line">
           {formatDuration(run.elapsed)}
         </span>
-        <span class="runtime" title={run.runtime}>
-          {run.runtime}
-        </span>
+        <button type="button" class="runtime" title="Change the interpreter…" onClick={changeInterpreter}>
+          <span class="runtime-name" title={`${run.runtime}: change the interpreter…`}>
+            {run.runtime === '' ? 'Interpreter' : run.runtime}
+          </span>
+          <Icon name="chevron-down" />
+        </button>
         <div class="buttons">
           <Button icon="debug-stop" disabled={ended} title="End the program now" onPress={stop}>
             Stop

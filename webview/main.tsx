@@ -41,6 +41,7 @@ function start(page: Window): void {
     reveal: (location) => bridge.post({ type: 'reveal', location }),
     stop: () => bridge.post({ type: 'stop' }),
     restart: () => bridge.post({ type: 'restart' }),
+    changeInterpreter: () => bridge.post({ type: 'changeInterpreter' }),
   };
 
   function draw(): void {

@@ -106,8 +106,9 @@ function finish({ exit, report }: Ended, file: string, options: Options): void {
   else fail(`The program's output cannot be written: ${outputError.message}. It was stopped.`, FAILED_EXIT);
 }
 
-/** Names an interpreter that has what the embedded one lacks. */
-async function offer({ exit: { missingModule } }: Ended): Promise<void> {
+/** Names an interpreter that has what this one lacks. */
+async function offer({ exit: { missingModule, tooOld } }: Ended): Promise<void> {
+  if (tooOld === true) process.stderr.write('Run the program again with --python embedded, or with another interpreter.\n');
   if (missingModule === undefined) return;
   const python = await interpreterWith(missingModule, process.env);
   if (python !== null) process.stderr.write(`${python} has ${missingModule}: run the program again with --python ${python}.\n`);

@@ -37,6 +37,7 @@ const fromPanel: v.GenericSchema<FromPanel> = v.variant('type', [
   v.object({ type: v.literal('reveal'), location }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('restart') }),
+  v.object({ type: v.literal('changeInterpreter') }),
 ]);
 
 /** What the page sent, without any keys that the protocol does not have. */

@@ -8,7 +8,9 @@ export type FromPanel =
   | { readonly type: 'acknowledge'; readonly sequence: number }
   | { readonly type: 'reveal'; readonly location: Location }
   | { readonly type: 'stop' }
-  | { readonly type: 'restart' };
+  | { readonly type: 'restart' }
+  /** Let the person choose what the program runs on. */
+  | { readonly type: 'changeInterpreter' };
 
 export type ToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }

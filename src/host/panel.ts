@@ -13,6 +13,7 @@ export interface PanelActions {
   reveal(location: Location): void;
   stop(): void;
   restart(): void;
+  changeInterpreter(): void;
   /** The panel was closed; it is of no use any more. */
   closed(): void;
 }
@@ -153,6 +154,9 @@ export class LoopPanel implements vscode.Disposable {
         break;
       case 'restart':
         this.#actions.restart();
+        break;
+      case 'changeInterpreter':
+        this.#actions.changeInterpreter();
         break;
     }
   }

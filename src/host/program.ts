@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/events/location';
 import type { Exit } from '../core/events/exit';
-import { interpreterWith, type Run, startRun } from '../inspector/client';
+import { EMBEDDED, interpreterWith, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
 import { endedSnapshot } from './endedSnapshot';
 import { LoopPanel, type PanelActions } from './panel';
 import type { Problems, RunProblems } from './problems';
 import { reveal } from './reveal';
 import { interpreterFor } from './interpreter';
+import { pickInterpreter } from './pickInterpreter';
 import { runRequest } from './runRequest';
 import type { Target } from './target';
 import { ProgramTerminal } from './terminal';
@@ -45,7 +46,7 @@ export class Program implements vscode.Disposable {
   readonly #services: ProgramServices;
   /** As it was run last. */
   #target: Target | null = null;
-  /** The interpreter that was picked for this program alone. */
+  /** The interpreter that was picked for this program alone; null: none was. */
   #python: string | null = null;
   #terminal: ProgramTerminal | null = null;
   #panel: LoopPanel | null = null;
@@ -123,7 +124,7 @@ export class Program implements vscode.Disposable {
     if (this.#panel === null) this.#panel = this.#openPanel();
     else this.#panel.show();
     this.#services.changed(this);
-    const [size, python] = await Promise.all([terminal.dimensions(), this.#python ?? interpreterFor(target)]);
+    const [size, python] = await Promise.all([terminal.dimensions(), this.#python === EMBEDDED ? null : (this.#python ?? interpreterFor(target))]);
     if (this.#disposed || superseded() || this.#terminal !== terminal) return;
     this.#start(target, runRequest(target, python, size));
   }
@@ -172,6 +173,7 @@ export class Program implements vscode.Disposable {
     if (this.#panel !== null && this.#target !== null) this.#panel.ended(endedSnapshot(this.#panel.last, this.#target.path, exit));
     await this.#terminal?.end(exit.message, exit.code !== 0);
     if (exit.missingModule !== undefined) void this.#offerInterpreter(exit.missingModule);
+    if (exit.tooOld === true) void this.#offerEmbedded(exit.message);
   }
 
   /** The embedded interpreter lacks a module that another one of this machine has. */
@@ -182,6 +184,23 @@ export class Program implements vscode.Disposable {
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The embedded interpreter has no module {0}. {1} has it.', module, python), run);
     if (answer !== run) return;
     this.#python = python;
+    this.#services.restart(this);
+  }
+
+  /** The person's interpreter is too old. */
+  async #offerEmbedded(message: string): Promise<void> {
+    const embedded = vscode.l10n.t('Run on embedded CPython');
+    const other = vscode.l10n.t('Choose another…');
+    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} Loop Inspector needs Python 3.9 or newer.', message), embedded, other);
+    if (this.#disposed || answer === undefined) return;
+    if (answer === other) return this.#changeInterpreter();
+    this.#python = EMBEDDED;
+    this.#services.restart(this);
+  }
+
+  async #changeInterpreter(): Promise<void> {
+    if (this.#target === null || !(await pickInterpreter(this.#target))) return;
+    this.#python = null;
     this.#services.restart(this);
   }
 
@@ -216,6 +235,7 @@ export class Program implements vscode.Disposable {
       reveal: (location) => void this.#reveal(location),
       stop: () => this.#current?.run.stop(),
       restart: () => this.#services.restart(this),
+      changeInterpreter: () => void this.#changeInterpreter(),
       closed: () => {
         this.#panel = null;
         this.#services.changed(this);

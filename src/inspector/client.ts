@@ -8,7 +8,7 @@ import { crashed, type Exit, STOPPED } from '../core/events/exit';
 import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
 import { buildReport } from '../core/report/buildReport';
 import { createState } from '../core/state/state';
-export { chooseInterpreter, interpreterWith } from '../runtimes/python/interpreters';
+export { chooseInterpreter, EMBEDDED, interpretersOnPath, interpreterWith } from '../runtimes/python/interpreters';
 import type { FromInspector, InspectorStart, RunRequest, ToInspector } from './protocol';
 
 export interface OutputChunk {

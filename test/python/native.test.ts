@@ -1,5 +1,5 @@
 /** Programs on the user's own interpreter: every version tells the same, and nothing that goes wrong is left behind. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { CommandLine, lineOf, type Started } from '../cli/commandLine';
@@ -119,6 +119,16 @@ describe('on the user’s interpreter', () => {
   };
 
   const PARENT = 'import os, subprocess, sys, time\nchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"])\nprint(os.getpid(), child.pid, ".", flush=True)\n';
+
+  it('one that is too old is told of, and what to do', async ({ expect }) => {
+    const old = await cli.file('old python', `#!/bin/sh\nexec ${newest} -c 'import sys; sys.version_info = (3, 7, 2); exec(open(sys.argv[1]).read())' "$@"\n`);
+    chmodSync(old, 0o755);
+    const program = await cli.file('never.py', 'print("it began")\n');
+    const { code, stdout, stderr, summary } = await cli.run(['--python', old, program]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Loop Inspector needs Python 3\.9 or newer; this is 3\.7 \(.*\)\.\nRun the program again with --python embedded, or with another interpreter\.\n$/);
+    expect(summary).toContain('The program did not begin: its interpreter is too old.');
+  });
 
   it('Ctrl+C is a SIGINT, which the program may handle', async ({ expect }) => {
     const source = 'import asyncio, signal\nasync def main():\n    asked = asyncio.Event()\n    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, asked.set)\n    print("go", flush=True)\n    await asked.wait()\n    print("asked to end")\nasyncio.run(main())\n';

@@ -13,6 +13,7 @@ describe('messages from the page', () => {
     { type: 'reveal', location: { path: 'Untitled-1', line: 1, column: 0 } },
     { type: 'stop' },
     { type: 'restart' },
+    { type: 'changeInterpreter' },
   ];
 
   it.each(good)('takes $type', (message) => {

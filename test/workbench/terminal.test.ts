@@ -137,6 +137,30 @@ describe('the terminal', () => {
     workbench.changeSettings({ 'loopInspector.python.interpreter': 'embedded' });
   });
 
+  test('lets the panel’s reader choose another interpreter, and runs on it', async () => {
+    await workbench.openFile('polite.py');
+    await workbench.runCommand(RUN);
+    await workbench.terminalTextWhen((text) => text.includes('Running polite.py on embedded') && text.includes('going'));
+    const panel = await workbench.panelFrame();
+    await panel.locator('.runtime').click();
+    const choice = workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: /^Python 3\.\d+/ }).first();
+    await choice.waitFor();
+    await workbench.screenshot('choose-interpreter');
+    await choice.click();
+    await until('its name in the panel', () => panel.locator('.runtime').innerText(), (name) => name.startsWith('CPython 3.'));
+    await terminal(workbench).click();
+    await workbench.page.keyboard.press('Control+C');
+    await workbench.terminalTextWhen((text) => text.includes('Interrupted'));
+    rmSync(path.join(workbench.workspace, '.vscode'), { recursive: true });
+    await until('the embedded interpreter again', async () => {
+      await workbench.runCommand(RUN);
+      return workbench.terminalTextWhen((text) => text.includes('going'));
+    }, (text) => text.includes('on embedded CPython…'));
+    await terminal(workbench).click();
+    await workbench.page.keyboard.press('Control+C');
+    await workbench.terminalTextWhen((text) => text.includes('Interrupted'));
+  });
+
   test('offers an interpreter that has what the embedded one lacks, and runs on it', async () => {
     await workbench.openFile('wants.py');
     await workbench.runCommand(RUN);

@@ -7,6 +7,8 @@ export interface Exit {
   readonly message: string;
   /** The module that the program needs and its interpreter has not got. */
   readonly missingModule?: string;
+  /** The interpreter is too old: the program did not begin. */
+  readonly tooOld?: true;
 }
 
 export const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.' };
@@ -20,6 +22,8 @@ export const FINISHED: Exit = { code: 0, reason: 'finished', message: 'Finished.
 
 /** @param error name of the exception */
 export const endedBy = (code: number, error: string): Exit => ({ code, reason: 'exception', message: `Ended by ${error}.` });
+
+export const TOO_OLD: Exit = { code: 1, reason: 'crashed', message: 'The program did not begin: its interpreter is too old.', tooOld: true };
 
 /** Not by the program's will. */
 export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message });

@@ -71,6 +71,7 @@ const isExit = record<Exit>({
   reason: oneOf({ finished: true, exit: true, exception: true, interrupted: true, stopped: true, crashed: true }),
   message: isText,
   missingModule: optional(isText),
+  tooOld: optional((value): value is true => value === true),
 });
 
 const isRun = record<RunView>({

@@ -69,7 +69,26 @@ export async function interpreterWith(module: string, env: NodeJS.ProcessEnv): P
   return found.find((python) => python !== '') ?? null;
 }
 
-const probe = (command: string, module: string, env: NodeJS.ProcessEnv): Promise<string> =>
+export interface FoundInterpreter {
+  /** Its path. */
+  readonly python: string;
+  /** "3.12.1" */
+  readonly version: string;
+}
+
+const VERSION = `import platform, sys; print(sys.executable + "\\n" + platform.python_version() if sys.version_info >= ${OLDEST} else "")`;
+
+/** The Pythons of the path that programs can run on. */
+export async function interpretersOnPath(env: NodeJS.ProcessEnv): Promise<FoundInterpreter[]> {
+  const answers = await Promise.all(ON_PATH.map((command) => answer(command, [VERSION], env)));
+  const found = answers.map((text) => text.split(/\r?\n/)).flatMap(([python = '', version = '']) => (version === '' ? [] : [{ python, version }]));
+  return found.filter(({ python }, index) => found.findIndex((other) => other.python === python) === index);
+}
+
+const probe = (command: string, module: string, env: NodeJS.ProcessEnv): Promise<string> => answer(command, [PROBE, module], env);
+
+/** What a script prints; "" if it cannot be run. */
+const answer = (command: string, script: readonly string[], env: NodeJS.ProcessEnv): Promise<string> =>
   new Promise((resolve) => {
-    execFile(command, ['-c', PROBE, module], { env, timeout: PROBE_MS, windowsHide: true }, (error, stdout) => resolve(error === null ? stdout.trim() : ''));
+    execFile(command, ['-c', ...script], { env, timeout: PROBE_MS, windowsHide: true }, (error, stdout) => resolve(error === null ? stdout.trim() : ''));
   });

@@ -3,7 +3,8 @@
 import sys
 
 if sys.version_info < (3, 9):
-    sys.exit("Loop Inspector needs Python 3.9 or newer; this is %d.%d (%s). Choose another interpreter." % (sys.version_info[0], sys.version_info[1], sys.executable))
+    sys.stderr.write("Loop Inspector needs Python 3.9 or newer; this is %d.%d (%s).\n" % (sys.version_info[0], sys.version_info[1], sys.executable))
+    sys.exit(78)  # `TOO_OLD` in nativeRuntime.ts
 
 import json
 

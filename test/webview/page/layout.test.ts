@@ -70,7 +70,7 @@ describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {
 it('cuts long names off with an ellipsis and tells them in full on hovering', async () => {
   await panel.page.setViewportSize({ width: 640, height: 900 });
   await panel.show(longNames);
-  for (const selector of ['h1', '.runtime', '.running-name .task-label', '.chip .task-label', '.timers .task-label', '.table-body .c-name .task-label', '.table-body .c-parkedAt .location-file', '.table-body .c-waitsFor']) {
+  for (const selector of ['h1', '.runtime-name', '.running-name .task-label', '.chip .task-label', '.timers .task-label', '.table-body .c-name .task-label', '.table-body .c-parkedAt .location-file', '.table-body .c-waitsFor']) {
     const look = await panel.page.evaluate<{ cut: boolean; overflow: string; title: string }>(`(() => {
       const element = document.querySelector(${JSON.stringify(selector)});
       const titled = element.closest('[title]') ?? element.querySelector('[title]');

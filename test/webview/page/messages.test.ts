@@ -32,6 +32,12 @@ describe('a press', () => {
     expect((await panel.sentOf('reveal')).map(({ location }) => location)).toEqual([images, at(77, '/home/ada/shop/store.py'), at(24), at(31, '/home/ada/hello.py')]);
   });
 
+  it('on the interpreter asks to change it', async () => {
+    await panel.show(running());
+    await panel.page.getByRole('button', { name: 'embedded CPython 3.14.2' }).click();
+    expect((await panel.sent()).filter(({ type }) => type === 'changeInterpreter')).toHaveLength(1);
+  });
+
   it('on a button stops or starts again; after the end there is nothing to stop', async () => {
     await panel.show(running());
     const stop = panel.page.getByRole('button', { name: 'Stop' });

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { assert } from '../../../base/assert';
 import { nanos } from '../../../base/brand';
 import { Emitter } from '../../../base/emitter';
-import { crashed, type Exit, exited, FINISHED, INTERRUPTED, STOPPED } from '../../../core/events/exit';
+import { crashed, type Exit, exited, FINISHED, INTERRUPTED, STOPPED, TOO_OLD } from '../../../core/events/exit';
 import { FrameCutter } from '../../../core/events/frameCutter';
 import { encodeOutputFrame } from '../../../core/events/frames';
 import type { Program, Runtime } from '../../runtime';
@@ -35,6 +35,8 @@ export class NativeRuntime implements Runtime {
   #queued = 0;
   #paused = false;
   #stopped = false;
+  /** The interpreter could read the package. */
+  #greeted = false;
   /** How the process ended; its streams may still hold something. */
   #ended: Exit | null = null;
   #grace: NodeJS.Timeout | null = null;
@@ -60,7 +62,10 @@ export class NativeRuntime implements Runtime {
     stdin.on('error', () => undefined); // the program does not read its input
     stdout.on('data', (bytes: Uint8Array) => this.#output('stdout', bytes));
     stderr.on('data', (bytes: Uint8Array) => this.#output('stderr', bytes));
-    events.on('data', (bytes: Uint8Array) => this.#push(this.#cutter.push(bytes)));
+    events.on('data', (bytes: Uint8Array) => {
+      this.#greeted = true;
+      this.#push(this.#cutter.push(bytes));
+    });
     for (const stream of this.#streams) stream.on('error', () => undefined); // its end follows
     this.#process.on('error', (error: NodeJS.ErrnoException) => {
       if (this.#process.pid !== undefined) return; // a signal could not be sent
@@ -153,10 +158,14 @@ export class NativeRuntime implements Runtime {
   #over(): void {
     if (this.#grace !== null) clearTimeout(this.#grace);
     for (const stream of this.#streams) stream.destroy();
-    this.#exit.fire(this.#ended ?? crashed(1, 'The program’s process was lost.'));
+    const tooOld = !this.#greeted && this.#process.exitCode === TOO_OLD_CODE;
+    this.#exit.fire(tooOld ? TOO_OLD : (this.#ended ?? crashed(1, 'The program’s process was lost.')));
     this.#exit.dispose();
   }
 }
+
+/** Exit code of `start.py`. */
+const TOO_OLD_CODE = 78;
 
 function cannotStart(python: string, cwd: string, error: NodeJS.ErrnoException): string {
   return `The interpreter ${python} cannot be started in ${cwd}: ${error.message}. Choose another, or the embedded one.`;
