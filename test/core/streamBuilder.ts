@@ -86,6 +86,12 @@ export class StreamBuilder {
     return this.#ids.stack;
   }
 
+  /** What `create_task` returns at that site is thrown away. */
+  droppedAt(site: number): this {
+    this.#definitions.push(['dropped', site]);
+    return this;
+  }
+
   address(): number {
     this.#addresses += 64;
     return this.#addresses;

@@ -23,7 +23,8 @@ export function endState(state: InspectorState, reason: Exit['reason']): void {
 function reportPending(state: InspectorState): void {
   const { definitions } = state;
   for (const task of state.tasks.all) {
-    if (task === null || task.ended) continue;
+    // a loop that runs to the very end, in a daemon thread, has forgotten nobody
+    if (task === null || task.ended || state.loop(task.loop).isRunning) continue;
     state.warningLog.apply(pendingAtExit, {
       task: taskName(state, task),
       waitsFor: waitsForText(state, state.loop(task.loop), task, null),

@@ -1,5 +1,4 @@
 /** `await`s that were reached; those that were reached often and never gave up control. */
-import type { Site } from '../events/definitions';
 import { placeKey } from '../rules/evidence';
 import { neverCedes } from '../rules/neverCedes';
 import type { InspectorState } from './state';
@@ -11,12 +10,4 @@ export function noteReached(state: InspectorState, siteId: number, visits: numbe
   const place = state.reached.get(key) ?? { site, warning: null };
   state.reached.set(key, place);
   if (place.warning === null && !state.hasCeded(site)) place.warning = state.warningLog.apply(neverCedes, { site, visits });
-}
-
-/** The yield point at `site` has given up control after all. */
-export function forgetReached(state: InspectorState, site: Site): void {
-  const place = state.reached.get(placeKey(site));
-  if (place === undefined || place.warning === null) return;
-  state.warningLog.withdraw(place.warning);
-  place.warning = null;
 }

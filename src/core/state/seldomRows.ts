@@ -12,7 +12,7 @@ import { taskName } from './labels';
 import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
 import { foldPrimitive, foldWaitsIn } from './primitives';
-import { forgetReached, noteReached } from './reached';
+import { noteReached } from './reached';
 import { endTurn } from './slowIterations';
 import type { InspectorState } from './state';
 import { TaskStatus } from './taskColumns';
@@ -307,10 +307,7 @@ function foldTaskOutcome(state: InspectorState, loop: LoopState, { task: address
 /** The first yield point of a step that cedes is the innermost: that is where the task is parked. */
 function foldCeded(state: InspectorState, loop: LoopState, { site, task: address }: EventOf<'ceded'>): void {
   const place = state.definitions.site(site);
-  if (place !== null) {
-    state.addCeded(place);
-    forgetReached(state, place);
-  }
+  if (place !== null) state.addCeded(place);
   const task = address === 0 ? null : knownTask(loop, address);
   if (task === null || task.ended || task.cededInStep === task.steps) return;
   task.cededInStep = task.steps;

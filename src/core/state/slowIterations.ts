@@ -7,7 +7,8 @@ import { excuseStarved, reportStarved } from './turns';
 
 /** The iteration is over, if one was under way. */
 export function endTurn(state: InspectorState, loop: LoopState): void {
-  if (loop.shares.total >= state.slowNs) reportSlowIteration(state, loop);
+  // where turns cannot be seen, all steps up to now are no iteration
+  if (loop.shares.total >= state.slowNs && !loop.hidesQueue) reportSlowIteration(state, loop);
   loop.shares.clear();
   if (loop.starved > 0) reportStarved(state, loop);
 }

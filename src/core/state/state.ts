@@ -102,6 +102,10 @@ export class InspectorState {
     if (this.#cededPlaces.has(place)) return;
     this.#cededPlaces.add(place);
     this.ceded.push(site);
+    const reached = this.reached.get(place);
+    if (reached === undefined || reached.warning === null) return;
+    this.warningLog.withdraw(reached.warning);
+    reached.warning = null;
   }
 }
 

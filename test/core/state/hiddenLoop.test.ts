@@ -30,6 +30,13 @@ describe('a loop that hides its queue', () => {
     expect(state.unknownRows).toBe(0);
   });
 
+  it('has no iteration that could be slow', () => {
+    const stream = hiding();
+    const task = stream.task({ name: 'fetch' });
+    for (let i = 0; i < 30; i++) stream.advance(5).began().step(task, { ms: 20, parkOn: stream.future() });
+    expect(stream.stop().state().warnings).toEqual([]);
+  });
+
   it('is never said to be idle, busy or turning', () => {
     const stream = hiding();
     const task = stream.task({ name: 'fetch' });

@@ -1,0 +1,15 @@
+"""``loop.create_task`` and ``ensure_future`` keep what they make no better."""
+
+import asyncio
+
+
+async def save():
+    await asyncio.sleep(0)
+
+
+async def main():
+    asyncio.ensure_future(save())  # warns: What create_task returns here is thrown away, a task of save
+    await asyncio.sleep(0.01)
+
+
+asyncio.run(main())

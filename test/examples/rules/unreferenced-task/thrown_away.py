@@ -1,0 +1,16 @@
+"""The result of ``create_task`` is thrown away. It goes well this time; nothing says that it will."""
+
+import asyncio
+
+
+async def save():
+    await asyncio.sleep(0)
+
+
+async def main():
+    for _ in range(3):
+        asyncio.create_task(save())  # warns: What create_task returns here is thrown away (3 times), a task of save
+    await asyncio.sleep(0.01)
+
+
+asyncio.run(main())
