@@ -14,11 +14,16 @@ const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1)
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const line = (what: string, figure: string, aside: string): void => console.log(`${what.padEnd(64)}${figure.padStart(12)}   ${aside}`);
 
-const { output, report } = await runProgram(dist, path.join(bench, 'switching.py'));
-const embedded = JSON.parse(output) as Record<'watched' | 'plain' | 'debug', number>;
-line('2 tasks × 100,000 sleep(0), watched / not watched', ratio(embedded.watched / embedded.plain), `${milliseconds(embedded.watched * 1000)} / ${milliseconds(embedded.plain * 1000)}`);
-line("the same in asyncio's debug mode / not watched", ratio(embedded.debug / embedded.plain), milliseconds(embedded.debug * 1000));
-line('overhead that the panel shows of that run', `${report.overheadPercent.toFixed(1)} %`, `${report.events.total} events, ${report.events.dropped} dropped`);
+/** Highest ratio to aim for on the embedded interpreter. */
+const EMBEDDED_GOALS: Readonly<Record<string, number>> = { 'switching': 1.25, 'tree': 1.5, 'tree of sleeps': 1.5, 'tree of cached results': 1.5, 'queues': 1.45 };
+
+const { output } = await runProgram(dist, path.join(bench, 'in_turns.py'), { args: Object.keys(EMBEDDED_GOALS) });
+const embedded = JSON.parse(output) as { readonly workloads: Record<string, Record<'watched' | 'plain', number>>; readonly debug: number };
+for (const [workload, { watched, plain }] of Object.entries(embedded.workloads)) {
+  const times = `${milliseconds(watched * 1000)} / ${milliseconds(plain * 1000)}`;
+  const debug = workload === 'switching' ? `, debug mode ${ratio(embedded.debug)}` : '';
+  line(`embedded CPython, ${workload}, watched / not watched`, ratio(watched / plain), `goal ${ratio(EMBEDDED_GOALS[workload]!)}${debug}, ${times}`);
+}
 
 for await (const { python, workload, watched, goal, debug, shownPercent } of nativeSlowdowns(dist, bench)) {
   line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched), `goal ${ratio(goal)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(1)} %`);

@@ -6,11 +6,11 @@ import sys
 import time
 
 
-async def switching():
+async def switching(switches=100_000):
     """2 tasks that do nothing but switch."""
 
     async def spin():
-        for _ in range(100_000):
+        for _ in range(switches):
             await asyncio.sleep(0)
 
     await asyncio.gather(spin(), spin())

@@ -151,7 +151,7 @@ describe('the terminal', () => {
     await terminal(workbench).click();
     await workbench.page.keyboard.press('Control+C');
     await workbench.terminalTextWhen((text) => text.includes('Interrupted'));
-    rmSync(path.join(workbench.workspace, '.vscode'), { recursive: true });
+    rmSync(path.join(workbench.folder, '.vscode'), { recursive: true });
     await until('the embedded interpreter again', async () => {
       await workbench.runCommand(RUN);
       return workbench.terminalTextWhen((text) => text.includes('going'));

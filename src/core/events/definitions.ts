@@ -15,6 +15,9 @@ export interface Hello {
   /** Wall clock (Unix epoch, ns) and monotonic clock (ns) read at the same moment. */
   readonly epoch: number;
   readonly clock: number;
+  /** What it takes there to write a row, and to read the clock; ns. */
+  readonly rowNs: number;
+  readonly clockNs: number;
 }
 
 export type Definition =

@@ -71,6 +71,8 @@ function isHello(value: unknown): boolean {
     isText(hello['implementation']) &&
     isText(hello['platform']) &&
     typeof hello['epoch'] === 'number' &&
-    typeof hello['clock'] === 'number'
+    typeof hello['clock'] === 'number' &&
+    typeof hello['rowNs'] === 'number' &&
+    typeof hello['clockNs'] === 'number'
   );
 }

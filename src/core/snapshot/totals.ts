@@ -38,12 +38,14 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
 /** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing. */
 export function overheadPercent(state: InspectorState, now: number): number {
   let overhead = 0;
-  let busy = 0;
+  let total = 0;
   for (const loop of state.loops.values()) {
-    overhead += loop.overhead - loop.idleOverhead;
-    busy += loop.busy + loop.runningFor(now);
+    const own = loop.overhead - loop.idleOverhead;
+    const steps = loop.busy + loop.runningFor(now);
+    overhead += own + Math.min(loop.recording, steps);
+    total += own + steps;
   }
-  return overhead <= 0 || loopCount(state) === 0 ? 0 : (100 * overhead) / (overhead + busy);
+  return overhead <= 0 || loopCount(state) === 0 ? 0 : (100 * overhead) / total;
 }
 
 /** Event loops seen; what belongs to none is no loop. */

@@ -4,10 +4,11 @@
  */
 import type { Frame } from '../events/frames';
 import { HALVES } from '../events/rows';
-import { FIRST_NAME_ID, FIRST_TASK_ID, RowKind } from '../events/schema';
+import { FIRST_NAME_ID, FIRST_TASK_ID, Outcome, RowKind } from '../events/schema';
 import { noteBlocking } from './blocking';
 import type { LoopState } from './loopState';
 import { QueuedBy, Timer } from './objects';
+import { recordingCosts } from './recordingCost';
 import { foldSeldomRow } from './seldomRows';
 import type { InspectorState } from './state';
 import { createFuture, endStep, liveTask, pendingFuture, resolve, resume } from './taskLife';
@@ -20,7 +21,10 @@ const TWO_32 = 2 ** 32;
 export function foldFrame(state: InspectorState, frame: Frame): void {
   switch (frame.kind) {
     case 'definitions':
-      for (const definition of frame.definitions) state.definitions.define(definition);
+      for (const definition of frame.definitions) {
+        state.definitions.define(definition);
+        if (definition[0] === 'hello') state.costs = recordingCosts(definition[1]);
+      }
       break;
     case 'output':
       state.outputBytes += frame.bytes.length;
@@ -43,6 +47,7 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
           foldIteration(state, loop, words, at);
           break;
         case RowKind.futureCreated:
+          loop.recording += state.costs.future;
           createFuture(
             state,
             loop,
@@ -82,6 +87,7 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
   loop.iterations += 1;
+  loop.recording += state.costs.iteration;
   moveTo(loop, t, end);
 }
 
@@ -101,6 +107,7 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   const end = t - loop.overhead;
   const length = Math.max(0, end - loop.userTime);
+  const w = words[at + 4]! + words[at + 5]! * TWO_32;
   const task = liveTask(state, loop, address);
   task.wake(takeTurn(state, loop, address, task, 0));
   if (length >= state.slowNs) noteBlocking(state, loop, task, 0, length, t);
@@ -110,8 +117,9 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   loop.busy += length;
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, task.serial, end);
   if (loop.newTimers.length > 0) ownTimers(loop, task.serial);
+  loop.recording += w > Outcome.failed ? state.costs.parked : w === Outcome.yielded ? state.costs.yielded : state.costs.ended;
   moveTo(loop, t, end);
-  endStep(state, loop, task, words[at + 4]! + words[at + 5]! * TWO_32);
+  endStep(state, loop, task, w);
 }
 
 function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array, at: number, name: number): void {
@@ -133,6 +141,7 @@ function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array
   loop.busy += length;
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, -name, end);
   if (loop.newTimers.length > 0) ownTimers(loop, -name);
+  loop.recording += state.costs.callback;
   moveTo(loop, t, end);
 }
 
@@ -142,6 +151,7 @@ function foldTimer(state: InspectorState, loop: LoopState, words: Uint32Array, a
   const what = words[at + 6]! + words[at + 7]! * TWO_32;
   const future = what >= FIRST_TASK_ID ? pendingFuture(state, loop, what) : null;
   state.timers += 1;
+  loop.recording += state.costs.timer;
   const timer = new Timer(state.timers, handle, when, future, future === null ? what : 0);
   const replaced = loop.timers.add(timer);
   if (replaced !== undefined && replaced.future !== null) replaced.future.timer = null;

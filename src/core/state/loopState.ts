@@ -36,6 +36,8 @@ export class LoopState {
   idleOverhead = 0;
   busy = 0;
   idle = 0;
+  /** What recording has cost besides `overhead`: an estimate, and a part of the other times; ns. */
+  recording = 0;
   /** Overhead since the last row that has a time: begin, end, begin, end, … */
   readonly recentOverhead: number[] = [];
 

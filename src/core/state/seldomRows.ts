@@ -168,6 +168,7 @@ function foldTaskCreated(state: InspectorState, loop: LoopState, event: EventOf<
   // Looked up first: the creator may have been where the task is now.
   const parent = event.creator === 0 ? null : knownTask(loop, event.creator);
   const task = createTask(state, loop, event.task);
+  loop.recording += state.costs.task;
   task.defaultName = event.defaultName;
   task.createdSite = event.site;
   task.code = event.code;

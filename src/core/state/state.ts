@@ -8,6 +8,7 @@ import { STARVED_MS } from '../rules/starved';
 import { DefinitionTable } from './definitionTable';
 import { DrivenTable } from './driven';
 import { LoopState } from './loopState';
+import { NO_COSTS, type RecordingCosts } from './recordingCost';
 import { TaskNames } from './taskNames';
 import { TaskTable } from './taskTable';
 
@@ -38,6 +39,8 @@ export class InspectorState {
   readonly #cededChains = new Set<number>();
   /** `await`s that were reached, by place. */
   readonly reached = new Map<string, ReachedPlace>();
+  /** By kind of event; none before the runtime's greeting. */
+  costs: RecordingCosts = NO_COSTS;
   /** Rows so far. */
   events = 0;
   /** Rows of kinds that this version does not know. */

@@ -1,6 +1,6 @@
 /** Which Python a program runs on. */
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -82,7 +82,16 @@ const VERSION = `import platform, sys; print(sys.executable + "\\n" + platform.p
 export async function interpretersOnPath(env: NodeJS.ProcessEnv): Promise<FoundInterpreter[]> {
   const answers = await Promise.all(ON_PATH.map((command) => answer(command, [VERSION], env)));
   const found = answers.map((text) => text.split(/\r?\n/)).flatMap(([python = '', version = '']) => (version === '' ? [] : [{ python, version }]));
-  return found.filter(({ python }, index) => found.findIndex((other) => other.python === python) === index);
+  // `python` and `python3` often are one
+  return found.filter(({ python }, index) => found.findIndex((other) => realPath(other.python) === realPath(python)) === index);
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
 }
 
 const probe = (command: string, module: string, env: NodeJS.ProcessEnv): Promise<string> => answer(command, [PROBE, module], env);

@@ -133,7 +133,7 @@ describe('FrameReader', () => {
   });
 
   it('refuses another version of the schema with advice', () => {
-    const hello = { schema: 99, python: '3.20', implementation: 'CPython', platform: 'linux', epoch: 1, clock: 1 };
+    const hello = { schema: 99, python: '3.20', implementation: 'CPython', platform: 'linux', epoch: 1, clock: 1, rowNs: 1, clockNs: 1 };
     expect(failure(definitions(JSON.stringify([['hello', hello]])))).toMatch(/^schema-mismatch: .*version 99.*reinstall/);
   });
 

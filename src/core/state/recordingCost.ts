@@ -1,0 +1,40 @@
+/**
+ * What recording itself costs the program, besides samples, which are measured: an estimate by kind of row. The runtime
+ * measures what a row and a look at the clock take there; how many of them an event is worth was fitted to the
+ * workloads of `npm run bench`, which prints the estimate beside what was measured.
+ */
+import type { Hello } from '../events/definitions';
+
+/** ns */
+export interface RecordingCosts {
+  readonly iteration: number;
+  /** A step that gave up control without waiting for anything, one that parked, one that ended; a callback. */
+  readonly yielded: number;
+  readonly parked: number;
+  readonly ended: number;
+  readonly callback: number;
+  readonly task: number;
+  readonly future: number;
+  readonly timer: number;
+}
+
+export const NO_COSTS: RecordingCosts = { iteration: 0, yielded: 0, parked: 0, ended: 0, callback: 0, task: 0, future: 0, timer: 0 };
+
+/** Events in rows' worth; a step, a callback and (not under WebAssembly) an iteration read the clock besides. */
+const NATIVE: RecordingCosts = { iteration: 0.6, yielded: 0.6, parked: 10, ended: 3, callback: 5, task: 26, future: 4, timer: 8 };
+const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, yielded: 0.9, parked: 6, ended: 2, callback: 2, task: 15, future: 3, timer: 5 };
+
+export function recordingCosts({ platform, rowNs, clockNs }: Hello): RecordingCosts {
+  const embedded = platform === 'emscripten';
+  const rows = embedded ? WEBASSEMBLY : NATIVE;
+  return {
+    iteration: rows.iteration * rowNs + (embedded ? 0 : clockNs),
+    yielded: rows.yielded * rowNs + clockNs,
+    parked: rows.parked * rowNs + clockNs,
+    ended: rows.ended * rowNs + clockNs,
+    callback: rows.callback * rowNs + clockNs,
+    task: rows.task * rowNs,
+    future: rows.future * rowNs,
+    timer: rows.timer * rowNs,
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Definition } from '../../../src/core/events/definitions';
+import { Outcome, SCHEMA_VERSION } from '../../../src/core/events/schema';
+import { foldFrame } from '../../../src/core/state/fold';
+import { createState } from '../../../src/core/state/state';
+import { StreamBuilder } from '../streamBuilder';
+import { snapshot } from '../views';
+
+const hello = (rowNs: number, clockNs: number, platform = 'linux'): Definition => [
+  'hello',
+  { schema: SCHEMA_VERSION, python: '3.13.0', implementation: 'CPython', platform, epoch: 1_700_000_000_000_000_000, clock: 5_000_000_000, rowNs, clockNs },
+];
+
+/** What is shown as overhead of `rounds` iterations of ten steps of 1 ms, with a greeting that says what a row takes. */
+function shown(greeting: Definition, rounds = 10): number {
+  const stream = new StreamBuilder().start();
+  const tasks = Array.from({ length: 10 }, (_, i) => stream.task({ number: i + 1 }));
+  for (let round = 0; round < rounds; round++) {
+    stream.iteration();
+    for (const task of tasks) stream.step(task, { ms: 1, outcome: Outcome.yielded });
+  }
+  const state = createState({ slowCallbackMs: 100 });
+  for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, greeting] } : frame);
+  return snapshot(state).totals.overheadPercent;
+}
+
+describe('what recording costs', () => {
+  it('is estimated from what a row and the clock take there', () => {
+    expect(shown(hello(0, 0))).toBe(0);
+    const cheap = shown(hello(1000, 500));
+    expect(cheap).toBeGreaterThan(0.1);
+    expect(shown(hello(2000, 1000))).toBeCloseTo(2 * cheap, 5);
+    expect(shown(hello(1000, 500, 'emscripten'))).not.toBeCloseTo(cheap, 5);
+  });
+
+  it('is never more than the time there was', () => {
+    expect(shown(hello(1e9, 1e9))).toBe(100);
+  });
+});
