@@ -118,6 +118,15 @@ describe('pending-at-exit', () => {
     expect(warningsOf(stream, 'finished')).toEqual([]);
   });
 
+  it('is not said of a loop that a daemon thread runs to the very end', () => {
+    const stream = new StreamBuilder().start();
+    for (const loop of [1, 2]) {
+      const task = stream.use(loop).start().task({ name: `in loop ${loop}` });
+      stream.iteration().step(task, { parkOn: stream.address() });
+    }
+    expect(warningsOf(stream.use(1).stop(), 'finished').map(({ task }) => task)).toEqual(['in loop 1']);
+  });
+
   it('is said once', () => {
     const state = pending(1).state();
     endState(state, 'finished');
