@@ -38,6 +38,8 @@ _next_driven = 0
 _starts: Dict[int, int] = {}
 #: site of an ``await`` → visits so far
 _reached: Dict[int, int] = {}
+#: that site → when the step of its last visit began
+_steps: Dict[int, int] = {}
 #: yield points of what is driven by hand that gave control back
 _ceded: Set[int] = set()
 
@@ -85,7 +87,11 @@ def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
     interner = log.session.interner
     if interner.is_user(caller.f_code.co_filename) and awaits(caller):
         site = interner.frame(caller)
-        visits = _reached[site] = _reached.get(site, 0) + 1
+        before = _reached.get(site, 0)
+        if before and _steps.get(site, log.began) != log.began and not interner.is_user(code.co_filename):
+            before = 1  # `drain`, `put` and the like hardly ever wait: that is worth a word only within one step
+        _steps[site] = log.began
+        visits = _reached[site] = before + 1
         if visits == 1 or visits == _OFTEN:
             log.rows += (now(), schema.REACHED, site, visits)
     return None
@@ -238,7 +244,7 @@ def uninstall() -> None:
     if _monitoring is not None and _monitoring.use_tool_id is _use_tool_id:
         _monitoring.use_tool_id = _original_use
     _give_tool_back()
-    for known in (_ceded, _starts, _reached):
+    for known in (_ceded, _starts, _reached, _steps):
         known.clear()
 
 
