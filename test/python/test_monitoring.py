@@ -20,6 +20,10 @@ class Later:
         return 1
 
 
+async def at_hand():
+    return 1
+
+
 def counter():
     got = yield 1  # hands out
     yield got
@@ -47,6 +51,36 @@ class Monitoring(unittest.TestCase):
         self.assertEqual(lines.count(line_of("gives control back", __file__)), 1)
         self.assertEqual(lines.count(line_of("the way out", __file__)), 1)
         self.assertTrue(all(site.user for site in ceded))
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_awaits_that_are_reached(self):
+        async def main():
+            lock = asyncio.Lock()
+            for _ in range(150):
+                await at_hand()  # reached often
+            for _ in range(99):
+                await at_hand()  # not so often
+            for _ in range(150):
+                await lock.acquire()  # a library's, in one step
+                lock.release()
+            for _ in range(120):
+                await lock.acquire()  # in many
+                lock.release()
+                await pauses()
+            asyncio.ensure_future(at_hand()).cancel()  # none
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            loop.run_until_complete(main())
+            loop.close()
+        reached = [(recording.sites[row.w2].line, row.w3) for row in recording.of_kind(schema.REACHED)]
+        texts = ("reached often", "not so often", "a library's, in one step", "in many", "none")
+        often, seldom, once, many, none = (line_of(text, __file__) for text in texts)
+        self.assertEqual([visits for line, visits in reached if line == often], [1, 100])
+        self.assertEqual([visits for line, visits in reached if line == seldom], [1])
+        self.assertEqual([visits for line, visits in reached if line == once], [1, 100])
+        self.assertEqual([visits for line, visits in reached if line == many], [1])
+        self.assertNotIn(none, [line for line, _ in reached])
 
     @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
     def test_a_generator_driven_by_hand(self):

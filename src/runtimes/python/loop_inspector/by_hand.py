@@ -13,7 +13,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Tuple
 
-from .source_calls import call_at, operation
+from .source_calls import call_at, operation, without_caches
 from .values import describe
 
 _METHODS = frozenset(("send", "throw", "__next__"))
@@ -49,7 +49,7 @@ def awaits(frame: FrameType) -> bool:
     key = (id(frame.f_code), frame.f_lasti)
     answer = _awaits.get(key)
     if answer is None:
-        answer = _awaits[key] = operation(frame.f_code, frame.f_lasti) == "SEND"
+        answer = _awaits[key] = operation(frame.f_code, without_caches(frame.f_code, frame.f_lasti)) == "SEND"
     return answer
 
 
