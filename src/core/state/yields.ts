@@ -5,8 +5,8 @@ import type { LoopState } from './loopState';
 import type { Task } from './objects';
 import type { InspectorState } from './state';
 
-/** The rule is asked after so many, and whenever there are twice as many. */
-const FIRST_LOOK = 256;
+/** The rule is asked whenever there are so many more, once it has found something whenever there are twice as many. */
+const LOOK_EVERY = 256;
 
 /** A step of `task` has ended so. To be called when `loop.time` is its end. */
 export function noteYield(state: InspectorState, loop: LoopState, task: Task): void {
@@ -17,7 +17,7 @@ export function noteYield(state: InspectorState, loop: LoopState, task: Task): v
     return;
   }
   const { yields } = task;
-  if (yields < FIRST_LOOK || (yields & (yields - 1)) !== 0) return;
+  if (yields % LOOK_EVERY !== 0 || (task.busyWait !== null && (yields & (yields - 1)) !== 0)) return;
   const found = state.warningLog.apply(busyWait, {
     task: taskName(state, task),
     yields,

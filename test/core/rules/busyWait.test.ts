@@ -52,6 +52,14 @@ describe('busy-wait', () => {
     }
   });
 
+  it('is found soon after it has gone on for long enough, however fast it was before', () => {
+    const poller = new Poller().yields(2200, 0.01, 0.01);
+    expect(found(poller.stream)).toEqual([]);
+    const warnings = found(poller.yields(400, 0.01, 1).stream);
+    expect(warnings.map(({ count }) => count)).toEqual([1]);
+    expect(warnings[0]?.message).toContain('gave up control 2304 times');
+  });
+
   it('counts anew after a real wait', () => {
     const poller = new Poller().yields(255);
     expect(found(poller.waits().yields(255).stream)).toEqual([]);

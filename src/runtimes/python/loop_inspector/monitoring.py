@@ -38,7 +38,7 @@ _next_driven = 0
 _starts: Dict[int, int] = {}
 #: site of an ``await`` → visits so far
 _reached: Dict[int, int] = {}
-#: that site → when the step of its last visit began
+#: that site → the step of its last visit: when it began
 _steps: Dict[int, int] = {}
 #: yield points of what is driven by hand that gave control back
 _ceded: Set[int] = set()
@@ -88,9 +88,10 @@ def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
     if interner.is_user(caller.f_code.co_filename) and awaits(caller):
         site = interner.frame(caller)
         before = _reached.get(site, 0)
-        if before and _steps.get(site, log.began) != log.began and not interner.is_user(code.co_filename):
+        step = log.began - log.shifted
+        if before and _steps[site] != step and not interner.is_user(code.co_filename):
             before = 1  # `drain`, `put` and the like hardly ever wait: that is worth a word only within one step
-        _steps[site] = log.began
+        _steps[site] = step
         visits = _reached[site] = before + 1
         if visits == 1 or visits == _OFTEN:
             log.rows += (now(), schema.REACHED, site, visits)

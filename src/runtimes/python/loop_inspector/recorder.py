@@ -87,7 +87,8 @@ class Recorder(Log):
         count = 0
         while parked:
             number, task = parked.popitem()
-            if not task.done():
+            # a collection in the middle of its next step: it is not parked any more
+            if number != self.task_or_handle and not task.done():
                 self._sample_parked(interner, number, task)
             count += 1
             if not count & 15 and now() > end:

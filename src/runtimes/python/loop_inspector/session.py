@@ -84,7 +84,7 @@ class Session:
 class Log:
     """The rows of one loop (or, as loop 0, of the process) that the reader has not got yet."""
 
-    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "task_or_handle", "clock")
+    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "shifted", "task_or_handle", "clock")
 
     def __init__(self, session: Session, number: int) -> None:
         self.session = session
@@ -96,6 +96,8 @@ class Log:
         self.last_flush = now()
         #: when the running step began; 0: nothing runs
         self.began = 0
+        #: by how much ``began`` was put off so far, in all: less that, it tells one step from another
+        self.shifted = 0
         #: id of the task or handle that runs, 0: none
         self.task_or_handle = 0
         #: see `processor_clock`
@@ -107,6 +109,7 @@ class Log:
         if self.began:
             # the user's step did not run meanwhile
             self.began += ended - began
+            self.shifted += ended - began
 
     def flush(self) -> None:
         session = self.session
@@ -126,6 +129,7 @@ class Log:
         if self.began:
             # the user's step did not run meanwhile
             self.began += ended - began
+            self.shifted += ended - began
 
     def flush_beside(self) -> None:
         """From another thread, while the loop's own runs: its time is not touched."""
