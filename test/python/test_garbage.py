@@ -6,7 +6,7 @@ import unittest
 import weakref
 
 from loop_inspector import schema, session
-from recorded import Recording
+from recorded import Recording, line_of
 
 
 class Nobody:
@@ -27,6 +27,17 @@ def _run(coroutine, debug=False):
 
 
 class Garbage(unittest.TestCase):
+    def test_who_collects_is_not_parked(self):
+        async def main():
+            await asyncio.sleep(0)
+            gc.collect()  # runs
+            await asyncio.sleep(0)
+
+        with Recording() as recording:
+            _run(main())
+        parked = [recording.sites[site].line for row in recording.of_kind(schema.PARKED) for site in recording.chains[row.w2]]
+        self.assertNotIn(line_of("runs", __file__), parked)
+
     def test_a_task_that_nobody_keeps_is_collected(self):
         async def waits_for_itself():
             # the future is known to this coroutine alone
