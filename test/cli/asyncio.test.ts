@@ -40,6 +40,38 @@ for make in (asyncio.SelectorEventLoop, asyncio.EventLoop):
     expect(report.warnings).toEqual([]);
   });
 
+  it('under the default policy, asked for in every way', async ({ expect }) => {
+    const source = `
+import asyncio, warnings
+warnings.simplefilter("ignore", DeprecationWarning)
+async def one():
+    await asyncio.sleep(0)
+    return type(asyncio.get_running_loop()).__name__
+class Own(asyncio.DefaultEventLoopPolicy):
+    pass
+for policy in (asyncio.DefaultEventLoopPolicy(), Own(), None):
+    asyncio.set_event_loop_policy(policy)
+    print(asyncio.run(one()))
+`;
+    const { code, stdout, report } = await cli.report(source);
+    expect([code, stdout]).toEqual([0, 'EmbeddedEventLoop\n'.repeat(3)]);
+    expect(report.tasks.filter(({ coroutine }) => coroutine === 'one')).toHaveLength(3);
+  });
+
+  it('the line that asks for a loop where there is none is told, as by Python 3.13', async ({ expect }) => {
+    const source = `
+import asyncio
+def ask():
+    return asyncio.get_event_loop()
+ask().close()
+asyncio.set_event_loop(None)
+asyncio.set_event_loop(asyncio.new_event_loop())
+ask().close()
+`;
+    const { stderr, file } = await cli.report(source);
+    expect(stderr).toBe(`${file}:4: DeprecationWarning: There is no current event loop\n  return asyncio.get_event_loop()\n`);
+  });
+
   it('none', async ({ expect }) => {
     const { code, stdout, report } = await cli.report('import sys\nprint("asyncio" in sys.modules, sys.argv[1:])\n', ['x']);
     expect([code, stdout]).toEqual([0, "True ['x']\n"]);

@@ -9,6 +9,27 @@ afterAll(() => cli[Symbol.dispose]());
 /** Also on a machine with much else to do. */
 const AT_ONCE_MS = 5_000;
 
+it('a loop refuses what is no signal, and leaves the handlers of others', async ({ expect }) => {
+  const source = `
+import asyncio, signal
+def own(*_): pass
+signal.signal(signal.SIGUSR1, own)
+async def main():
+    loop = asyncio.get_running_loop()
+    for sig in ("no", 12345, signal.SIGKILL):
+        try:
+            loop.add_signal_handler(sig, print)
+        except (TypeError, ValueError, RuntimeError) as error:
+            print(error)
+    print(loop.remove_signal_handler(signal.SIGUSR1), signal.getsignal(signal.SIGUSR1) is own)
+    loop.add_signal_handler(signal.SIGUSR1, print)
+    print(loop.remove_signal_handler(signal.SIGUSR1), signal.getsignal(signal.SIGUSR1) is signal.SIG_DFL)
+asyncio.run(main())
+`;
+  const { code, stdout } = await cli.program(source);
+  expect([code, stdout]).toEqual([0, "sig must be an int, not 'no'\ninvalid signal number 12345\nsig 9 cannot be caught\nFalse True\nTrue True\n"]);
+});
+
 describe.concurrent('Ctrl+C', () => {
   const interruptible: Readonly<Record<string, readonly [source: string, line: string]>> = {
     'in a busy loop': ['print("go", flush=True)\nwhile True: pass\n', 'line 2, in <module>'],
@@ -46,6 +67,21 @@ describe.concurrent('Ctrl+C', () => {
     await prints('go');
     child.kill('SIGINT');
     expect(await finished).toMatchObject({ code: 0, stdout: 'go\nasked to end\n', stderr: '' });
+  });
+
+  it('interrupts again once the loop that asked for it is closed', async ({ expect }) => {
+    const source = `
+import asyncio, signal
+async def main():
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, print, "too late")
+asyncio.run(main())
+print("go", flush=True)
+while True: pass
+`;
+    const { child, prints, finished } = await cli.startProgram(source);
+    await prints('go');
+    child.kill('SIGINT');
+    expect(await finished).toMatchObject({ code: 130, stdout: 'go\n' });
   });
 
   it('a second time ends a program that takes no notice', async ({ expect }) => {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import operator
+import os
 import signal
 import sys
 import time
@@ -92,22 +93,46 @@ class EmbeddedEventLoop(base_events.BaseEventLoop):
         finally:
             host.watch(False)
 
+    def close(self) -> None:
+        super().close()
+        for sig in list(self._signal_handlers):
+            self.remove_signal_handler(sig)
+
     def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
+        """As ``asyncio.unix_events`` does: nothing is changed when there is an error."""
         self._check_callback(callback, "add_signal_handler")  # type: ignore[attr-defined]
+        _check_signal(sig)
+        self._check_closed()  # type: ignore[attr-defined]
+        if sig in (signal.SIGKILL, signal.SIGSTOP):  # here `signal.signal` would take them
+            raise RuntimeError(f"sig {int(sig)} cannot be caught")
         handle = events.Handle(callback, args, self)
-        self._signal_handlers[sig] = handle
         signal.signal(sig, lambda number, frame: self._add_callback_signalsafe(handle))
+        self._signal_handlers[sig] = handle
 
     def _add_callback_signalsafe(self, handle: events.Handle) -> None:
         self._ready.append(handle)  # type: ignore[attr-defined]
         self._write_to_self()
 
     def remove_signal_handler(self, sig: int) -> bool:
-        self._signal_handlers.pop(sig, None)
-        default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
-        return signal.signal(sig, default) != default
+        """One that was not added here stays."""
+        _check_signal(sig)
+        if self._signal_handlers.pop(sig, None) is None:
+            return False
+        signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
+        return True
 
 
+def _check_signal(sig: object) -> None:
+    if not isinstance(sig, int):
+        raise TypeError(f"sig must be an int, not {sig!r}")
+    if sig not in signal.valid_signals():
+        raise ValueError(f"invalid signal number {sig}")
+
+
+#: it is for whoever asked asyncio, also if through ``ensure_future`` or ``gather``
+_ASYNCIO = (os.path.dirname(base_events.__file__) + os.sep,)
+#: of 3.12, which the type checker does not assume
+_warn: Any = warnings.warn
 #: not in the type stubs
 _BasePolicy: Any = getattr(events, "_BaseDefaultEventLoopPolicy")
 
@@ -119,7 +144,7 @@ class _Policy(_BasePolicy):
         """Makes the loop when there is none yet, as Python up to 3.13 did, so that programs in the classic style run."""
         local: Any = self._local
         if local._loop is None and not getattr(local, "_set_called", False):
-            warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=3)
+            _warn("There is no current event loop", DeprecationWarning, skip_file_prefixes=_ASYNCIO)
             self.set_event_loop(self.new_event_loop())
         return _BasePolicy.get_event_loop(self)
 
@@ -200,12 +225,14 @@ def _own_loops() -> None:
     """Every name under which asyncio offers its default loop makes ours."""
     asyncio._set_running_loop(None)
     asyncio.run = asyncio.runners.run  # the distribution puts its own there
-    policy = _Policy()
-    events._event_loop_policy = policy  # type: ignore[attr-defined]
-    for module in (asyncio, sys.modules["asyncio.unix_events"], sys.modules["asyncio.selector_events"]):
+    unix_events: Any = sys.modules["asyncio.unix_events"]
+    events._event_loop_policy = _Policy()  # type: ignore[attr-defined]
+    for module in (asyncio, unix_events, sys.modules["asyncio.selector_events"]):
         for name in ("SelectorEventLoop", "EventLoop", "_UnixSelectorEventLoop"):
             if hasattr(module, name):
                 setattr(module, name, EmbeddedEventLoop)
+    # a program may ask for the default policy: by name, by setting None
+    unix_events._DefaultEventLoopPolicy = unix_events._UnixDefaultEventLoopPolicy = _Policy
 
 
 def _without_host_modules() -> None:
