@@ -40,7 +40,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'package', include: kinds.package } },
-      { test: { name: 'nightly', include: kinds.nightly, testTimeout: 120_000 } },
+      // One file at a time: CPython's tests have times of their own, and each file uses every processor.
+      { test: { name: 'nightly', include: kinds.nightly, testTimeout: 120_000, fileParallelism: false } },
     ],
   },
 });

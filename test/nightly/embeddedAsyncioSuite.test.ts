@@ -15,6 +15,8 @@ interface Ended {
   /** Test → "passed", "failed", "skipped", "expected failure". */
   readonly outcomes: Readonly<Record<string, string>>;
   readonly messages: Readonly<Record<string, string>>;
+  /** How many loops the inspector saw. */
+  readonly loops: number;
 }
 
 /** Those of which something runs without sockets, threads and processes. */
@@ -39,10 +41,11 @@ async function testsOf(python: string | undefined): Promise<string | null> {
 }
 
 async function run(how: 'plain' | 'watched', folder: string): Promise<Ended> {
-  const { code, stdout, stderr } = await cli.run([runner, how, folder, ...MODULES]);
+  const { code, stdout, stderr, summary } = await cli.run([runner, how, folder, ...MODULES]);
   const at = stdout.lastIndexOf('{"outcomes"');
   if (code !== 0 || at < 0) throw new Error(`it ended with ${code}: ${stderr.slice(-4000)}`);
-  return JSON.parse(stdout.slice(at)) as Ended;
+  const loops = Number(/ (\d+) loops?,/.exec(summary)?.[1]);
+  return { ...(JSON.parse(stdout.slice(at)) as Omit<Ended, 'loops'>), loops };
 }
 
 test('the embedded interpreter ends every test as without the inspector', { timeout: 6 * MINUTES }, async ({ skip }) => {
@@ -53,5 +56,7 @@ test('the embedded interpreter ends every test as without the inspector', { time
   const different = names.filter((name) => watched.outcomes[name] !== plain.outcomes[name]);
   expect(different.map((name) => `${name}: ${plain.outcomes[name]}, watched ${watched.outcomes[name]}\n${(watched.messages[name] ?? plain.messages[name]) ?? ''}`)).toEqual([]);
   expect(names.length).toBeGreaterThan(2000);
+  expect(plain.loops).toBe(0);
+  expect(watched.loops).toBeGreaterThan(1000);
   expect(Object.values(plain.outcomes).filter((outcome) => outcome === 'passed').length).toBeGreaterThan(1600);
 });

@@ -19,14 +19,15 @@ sys.stdin.read()
 const TOTAL = 1_000_000;
 const newest = (await pythons()).at(-1) ?? 'python3';
 
+/** Twice what was measured: 280 MB and 20 s in waves, 840 MB and 40 to 54 s at once. */
 describe.each([
-  ['in waves', 100, TOTAL / 100, 700],
-  ['at once', 1, TOTAL, 2_500],
+  ['in waves', 100, TOTAL / 100, 560],
+  ['at once', 1, TOTAL, 1_700],
 ])('a million tasks %s', (_, waves, size, megabytes) => {
   const cli = new CommandLine('--python', newest);
   afterAll(() => cli[Symbol.dispose]());
 
-  it('are all counted', { timeout: 600_000 }, async ({ expect }) => {
+  it('are all counted', { timeout: 120_000 }, async ({ expect }) => {
     const { child, prints, finished } = await cli.start([await cli.file('many.py', MANY), String(waves), String(size)]);
     await prints('end\n');
     const peak = Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid!}/status`, 'utf8'))![1]) / 1024;
