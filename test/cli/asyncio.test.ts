@@ -130,8 +130,9 @@ describe.concurrent('a program with troubles', () => {
       // a busy loop is seen at any of its lines
       const busy = report.warnings.find(({ code: rule, task }) => rule === 'slow-callback' && task === 'computer');
       expect([lineOf(TROUBLED, 'while time'), lineOf(TROUBLED, 'a busy loop')]).toContain(busy?.location?.line);
-      for (const { code: rule, durationMs, count, location } of report.warnings.filter((one) => one.code === 'slow-callback')) {
-        expect([rule, location?.path, count]).toEqual(['slow-callback', file, 1]);
+      // on a busy machine the first traceback that is printed, which imports modules, may block as well
+      for (const { durationMs, count } of report.warnings.filter(({ code: rule, location }) => rule === 'slow-callback' && location?.path === file)) {
+        expect(count).toBe(1);
         expect(durationMs).toBeGreaterThan(100);
       }
       const states = Object.fromEntries(report.tasks.map(({ name, state, steps }) => [name, `${state} ${steps}`]));
