@@ -13,7 +13,7 @@ export type LoopEvent =
   | { readonly kind: 'futureCreated'; readonly future: number; readonly creator: number; readonly site: number }
   | { readonly kind: 'timerScheduled'; readonly handle: number; readonly when: number; readonly what: number }
   | { readonly kind: 'timerCancelled'; readonly handle: number }
-  | { readonly kind: 'threadsafe'; readonly handle: number; readonly thread: number; readonly t: number }
+  | { readonly kind: 'threadsafe'; readonly thread: number; readonly t: number }
   | { readonly kind: 'eagerStep'; readonly t: number; readonly task: number; readonly tBegin: number }
   | { readonly kind: 'parked'; readonly task: number; readonly chain: number; readonly waitsFor: number }
   | { readonly kind: 'taskNamed'; readonly task: number; readonly name: number }
@@ -84,7 +84,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
     case RowKind.timerCancelled:
       return { kind: 'timerCancelled', handle: w0 };
     case RowKind.threadsafe:
-      return { kind: 'threadsafe', handle: w0, thread: w2, t: w3 };
+      return { kind: 'threadsafe', thread: w2, t: w3 };
     case RowKind.eagerStep:
       return { kind: 'eagerStep', t: w0, task: w2, tBegin: w3 };
     case RowKind.parked:
@@ -181,7 +181,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'timerCancelled':
       return [event.handle, RowKind.timerCancelled, 0, 0];
     case 'threadsafe':
-      return [event.handle, RowKind.threadsafe, event.thread, event.t];
+      return [0, RowKind.threadsafe, event.thread, event.t];
     case 'eagerStep':
       return [event.t, RowKind.eagerStep, event.task, event.tBegin];
     case 'parked':

@@ -61,7 +61,7 @@ export const RowKind = {
   timerScheduled: 4,
   /** `[handle, 5, 0, 0]` */
   timerCancelled: 5,
-  /** `[handle, 6, thread, t]`: call_soon_threadsafe from the thread with that name id. */
+  /** `[0, 6, thread, t]`: the thread with that name id is about to queue a handle (call_soon_threadsafe). */
   threadsafe: 6,
   /** `[t, 7, task, tBegin]`: an eager task's first step, run inside another step. The next row, `eagerEnd`, tells how it ended. */
   eagerStep: 7,

@@ -41,7 +41,7 @@ describe('a task is woken', () => {
     stream.iteration({ idleMs: 5, arrivals: 2, due: 1 }).step(waiter, { parkOn: stream.address() }).step(main, { parkOn: stream.address() });
     const both = stream.state();
     expect([taskRow(both, 'waiter').wokenBy, taskRow(both, 'main').wokenBy]).toEqual(['I/O', 'a timer']);
-    stream.row({ kind: 'threadsafe', handle: stream.address(), thread: stream.name('worker-1'), t: stream.now });
+    stream.row({ kind: 'threadsafe', thread: stream.name('worker-1'), t: stream.now });
     stream.iteration({ idleMs: 5, arrivals: 2, due: 1 }).step(waiter, { parkOn: stream.address() }).step(main, { parkOn: stream.address() });
     const all = stream.state();
     expect([taskRow(all, 'waiter').wokenBy, taskRow(all, 'main').wokenBy]).toEqual(['thread worker-1', 'a timer']);
@@ -51,7 +51,7 @@ describe('a task is woken', () => {
     const { stream, main, waiter } = parked();
     stream.iteration({ idleMs: 5, arrivals: 1 });
     const made = stream.task({ name: 'made', creator: main });
-    stream.row({ kind: 'threadsafe', handle: stream.address(), thread: stream.name('worker-1'), t: stream.now });
+    stream.row({ kind: 'threadsafe', thread: stream.name('worker-1'), t: stream.now });
     stream.wakes(1).step(main, { parkOn: stream.address() });
     const { items } = snapshot(stream.state()).ready;
     expect(items.map(({ queuedBy }) => queuedBy)).toEqual(['main', 'thread worker-1']);

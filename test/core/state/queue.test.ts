@@ -65,7 +65,7 @@ describe('the ready queue', () => {
   it('says which handles came through call_soon_threadsafe', () => {
     const stream = new StreamBuilder().start();
     const task = stream.task({ number: 1 });
-    stream.iteration().row({ kind: 'threadsafe', handle: stream.address(), thread: stream.name('worker-7'), t: stream.now });
+    stream.iteration().row({ kind: 'threadsafe', thread: stream.name('worker-7'), t: stream.now });
     stream.step(task, { queues: 1 });
     expect(snapshot(stream.state()).ready.items.map(({ queuedBy }) => queuedBy)).toEqual(['Task-1', 'thread worker-7']);
   });

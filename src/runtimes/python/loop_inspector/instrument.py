@@ -110,10 +110,12 @@ def timer_handle_cancelled(self: Any, handle: Any) -> None:
 
 
 def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    if not self._closed:
+        # told before: once the handle is queued the loop may have run it
+        recorder = recorder_of(self)
+        recorder.rows += (0, schema.THREADSAFE, thread_name(recorder.session.interner), now())
     handle = _original["call_soon_threadsafe"](self, callback, *args, context=context)
     drop_own_frames(handle._source_traceback)
-    recorder = recorder_of(self)
-    recorder.rows += (id(handle), schema.THREADSAFE, thread_name(recorder.session.interner), now())
     return handle
 
 
