@@ -1,11 +1,12 @@
 """Records what the package emits, and reads it back: rows as tuples, ids of names and sites resolved."""
 
+import asyncio
 import json
 import os
 import struct
 import sys
 from array import array
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from loop_inspector import hooks, schema, session
 
@@ -106,6 +107,17 @@ class Recording:
 
     def creation_site(self, created: Row) -> Optional[Site]:
         return self.sites.get(created.w3 >> 20 & 0xFFFFF)
+
+
+def record(main: Callable[[], Any], **options: Any) -> Recording:
+    """Runs ``main()`` on a loop of its own."""
+    with Recording(**options) as recording:
+        loop = asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(main())
+        finally:
+            loop.close()
+    return recording
 
 
 def line_of(text: str, path: str) -> int:

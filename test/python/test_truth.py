@@ -6,7 +6,7 @@ import unittest
 
 import random_program
 from loop_inspector import schema
-from recorded import HAS_THREADS, Recording
+from recorded import HAS_THREADS, record, Recording
 
 _OUTCOMES = {"yielded": schema.YIELDED, "returned": schema.RETURNED, "cancelled": schema.CANCELLED, "failed": schema.FAILED}
 _SEEDS = range(25)
@@ -85,17 +85,6 @@ def nothing():
     pass
 
 
-def _record(main, **options):
-    """Runs ``main()`` on a loop of its own."""
-    with Recording(**options) as recording:
-        loop = asyncio.new_event_loop()
-        try:
-            loop.run_until_complete(main())
-        finally:
-            loop.close()
-    return recording
-
-
 class Rows(unittest.TestCase):
     def test_tasks(self):
         async def child():
@@ -108,7 +97,7 @@ class Rows(unittest.TestCase):
             await unnamed
             await named
 
-        recording = _record(main)
+        recording = record(main)
         of_main, unnamed, named = recording.of_kind(schema.TASK_CREATED)
         self.assertTrue(recording.code_name(unnamed).endswith("child"))
         self.assertEqual([of_main.w2, unnamed.w2, named.w2], [0, of_main.w0, of_main.w0], "who made it")
@@ -135,7 +124,7 @@ class Rows(unittest.TestCase):
         kept = creation._Task
         creation._Task = asyncio.tasks.Task = Late
         try:
-            recording = _record(main)
+            recording = record(main)
         finally:
             creation._Task = asyncio.tasks.Task = kept
         created = recording.of_kind(schema.TASK_CREATED)[1]
@@ -158,7 +147,7 @@ class Rows(unittest.TestCase):
             loop.set_task_factory(factory)
             await loop.create_task(child())
 
-        _record(main)
+        record(main)
         self.assertEqual(len(seen), 1)
         self.assertNotIn("eager_start", seen[0])
 
@@ -170,7 +159,7 @@ class Rows(unittest.TestCase):
             await child()
             await child()
 
-        recording = _record(main)
+        recording = record(main)
         self.assertEqual(len(recording.of_kind(schema.TASK_CREATED)), 1)
         self.assertEqual(len([row for row in recording.rows if row.is_step]), 1)
 
@@ -179,7 +168,7 @@ class Rows(unittest.TestCase):
             raise KeyError("gone")
 
         with self.assertRaises(KeyError):
-            _record(main)
+            record(main)
         with Recording() as recording:
             loop = asyncio.new_event_loop()
             try:
@@ -198,7 +187,7 @@ class Rows(unittest.TestCase):
             timer.cancel()
             await asyncio.sleep(0.01)
 
-        recording = _record(main)
+        recording = record(main)
         cancelled, slept = recording.of_kind(schema.TIMER_SCHEDULED)
         self.assertEqual(recording.names[cancelled.w3], "print")
         self.assertGreater(slept.w3, schema.FIRST_TASK_ID, "a sleep's timer tells which future it resolves")
@@ -211,7 +200,7 @@ class Rows(unittest.TestCase):
             await asyncio.sleep(0.05)
             time.sleep(0.05)
 
-        recording = _record(main)
+        recording = record(main)
         waits = [row.w0 - row.w2 for row in recording.of_kind(schema.ITERATION) if row.w2]
         self.assertGreaterEqual(max(waits), 45_000_000)
         task = recording.of_kind(schema.TASK_CREATED)[0].w0
@@ -239,7 +228,7 @@ class Rows(unittest.TestCase):
             future.set_result(None)
             await task
 
-        recording = _record(main)
+        recording = record(main)
         _, task = recording.of_kind(schema.TASK_CREATED)
         chains = [recording.chains[row.w2] for row in recording.of_kind(schema.PARKED) if row.w0 == task.w0]
         self.assertTrue(chains)
@@ -253,7 +242,7 @@ class Rows(unittest.TestCase):
             queue.put_nowait(1)
             await task
 
-        recording = _record(main)
+        recording = record(main)
         names = {recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)}
         wanted = "Queue.get" if hasattr((lambda: 0).__code__, "co_qualname") else "get"
         self.assertIn(wanted, names)
@@ -268,7 +257,7 @@ class Rows(unittest.TestCase):
             resolved.set_result(None)
             await asyncio.sleep(0.06)
 
-        recording = _record(main)
+        recording = record(main)
         dropped, resolved = [row.w0 for row in recording.of_kind(schema.FUTURE_CREATED) if row.w3][:2]
         self.assertIn(dropped, [row.w0 for row in recording.of_kind(schema.FUTURE_GONE)])
         self.assertIn((resolved, schema.RETURNED), [(row.w0, row.w2) for row in recording.of_kind(schema.FUTURE_DONE)])
@@ -281,7 +270,7 @@ class Rows(unittest.TestCase):
             forgotten()
 
         with self.assertWarnsRegex(RuntimeWarning, "was never awaited"):
-            recording = _record(main)
+            recording = record(main)
         (row,) = recording.of_kind(schema.NEVER_AWAITED)
         self.assertTrue(recording.sites[row.w2].qualname.endswith("main"))
         self.assertTrue(recording.sites[row.w3].qualname.endswith("forgotten"))
@@ -297,7 +286,7 @@ class Rows(unittest.TestCase):
             time.sleep(0.06)  # the sample is taken at the end of this turn
             await task
 
-        recording = _record(main)
+        recording = record(main)
         _, task = recording.of_kind(schema.TASK_CREATED)
         (sample, *_) = [row for row in recording.of_kind(schema.READY_SAMPLE) if row.w2 == 2]
         at = recording.rows.index(sample)
@@ -367,7 +356,7 @@ class EagerTasks(unittest.TestCase):
             await loop.create_task(child(False))
             await loop.create_task(child(True))
 
-        recording = _record(main)
+        recording = record(main)
         ends = [row.w2 for row in recording.of_kind(schema.EAGER_END)]
         self.assertEqual(ends, [schema.RETURNED, schema.YIELDED])
         for row in recording.of_kind(schema.EAGER_STEP):

@@ -7,19 +7,9 @@ import sys
 import unittest
 
 from loop_inspector import locks, schema
-from recorded import HAS_THREADS, Recording, line_of
+from recorded import HAS_THREADS, line_of, record, Recording
 
 _REQUEST = contextvars.ContextVar("request")
-
-
-def _record(main):
-    with Recording() as recording:
-        loop = asyncio.new_event_loop()
-        try:
-            loop.run_until_complete(main())
-        finally:
-            loop.close()
-    return recording
 
 
 async def _sampled():
@@ -71,7 +61,7 @@ class Primitives(unittest.TestCase):
                 join=unfinished.join(),
             )
 
-        waits = _waits(_record(main))
+        waits = _waits(record(main))
         self.assertEqual(waits.pop("lock")[:2], (schema.LOCK, 1))
         self.assertEqual(
             waits,
@@ -92,7 +82,7 @@ class Primitives(unittest.TestCase):
             barrier = asyncio.Barrier(3)
             await _gather_and_cancel(first=barrier.wait(), second=barrier.wait())
 
-        self.assertEqual(_waits(_record(main))["first"], (schema.BARRIER, 2, 3))
+        self.assertEqual(_waits(record(main))["first"], (schema.BARRIER, 2, 3))
 
     def test_who_holds_a_lock(self):
         async def main():
@@ -116,7 +106,7 @@ class Primitives(unittest.TestCase):
             others[0].set_name("second")
             await asyncio.gather(first, *others)
 
-        recording = _record(main)
+        recording = record(main)
         created = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
         told = [(row.w2 & 0xFFFFFFFF, row.w3) for row in recording.of_kind(schema.PRIMITIVE)]
         self.assertEqual(told[0], (2, created[1]))
@@ -166,7 +156,7 @@ class Primitives(unittest.TestCase):
             self.assertTrue(strange.done())
 
         with self.assertLogs("asyncio", "ERROR"):
-            recording = _record(main)
+            recording = record(main)
             del main
             import gc
 
@@ -184,7 +174,7 @@ class Primitives(unittest.TestCase):
             shielded = asyncio.ensure_future(waits_for(asyncio.shield(children[2])))
             await asyncio.gather(many, either, shielded)
 
-        recording = _record(main)
+        recording = record(main)
         created = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
         waited = {row.w0: recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)}
         parked_on = {row.w1: row.w2 for row in recording.rows if row.is_step and row.w2 > schema.FAILED}
@@ -203,7 +193,7 @@ class Primitives(unittest.TestCase):
                 group.create_task(asyncio.sleep(0.1))
                 group.create_task(asyncio.sleep(0.1))
 
-        recording = _record(main)
+        recording = record(main)
         self.assertEqual(len(recording.of_kind(schema.MEMBER)), 2)
         self.assertEqual(recording.dropped, [])
 
@@ -224,7 +214,7 @@ class Primitives(unittest.TestCase):
         async def main():
             await asyncio.wrap_future(OneThreadEach().submit(time.sleep, 0.1))
 
-        recording = _record(main)
+        recording = record(main)
         self.assertIn("run_in_executor", [recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)])
         threads = [recording.names[row.w2] for row in recording.of_kind(schema.THREADSAFE)]
         self.assertEqual(threads, ["pool"])
@@ -247,7 +237,7 @@ class Wakers(unittest.TestCase):
             event.set()  # sets
             await waiter
 
-        recording = _record(main)
+        recording = record(main)
         waiter = recording.of_kind(schema.TASK_CREATED)[1].w0
         lines = [recording.sites[row.w2].line for row in recording.of_kind(schema.WOKEN) if row.w0 == waiter]
         self.assertEqual(lines, [line_of("resolves", __file__), line_of("sets", __file__)])
@@ -262,7 +252,7 @@ class Wakers(unittest.TestCase):
                 task.cancel()  # cancels
             await asyncio.gather(*tasks, return_exceptions=True)
 
-        recording = _record(main)
+        recording = record(main)
         cancelled = [row for row in recording.of_kind(schema.WOKEN) if row.w2 >> 20]
         self.assertEqual(len(cancelled), count)
         self.assertEqual({recording.sites[row.w2 & 0xFFFFF].line for row in cancelled}, {line_of("cancels", __file__)})
@@ -282,7 +272,7 @@ class Wakers(unittest.TestCase):
             await asyncio.sleep(0.01)
             self.assertEqual(len(seen), 1)
 
-        self.assertEqual(_record(main).of_kind(schema.WOKEN), [])
+        self.assertEqual(record(main).of_kind(schema.WOKEN), [])
 
     def test_context_variables(self):
         async def waits():
@@ -293,7 +283,7 @@ class Wakers(unittest.TestCase):
             task = asyncio.ensure_future(waits())
             await task
 
-        recording = _record(main)
+        recording = record(main)
         self.assertIn("request", {recording.names[row.w2] for row in recording.of_kind(schema.CONTEXT)})
 
     def test_due_timers(self):
@@ -303,7 +293,7 @@ class Wakers(unittest.TestCase):
                 loop.call_later(0.01, int)
             await asyncio.sleep(0.05)
 
-        self.assertEqual([row.w3 >> 32 for row in _record(main).of_kind(schema.ITERATION) if row.w3 >> 32], [3, 1])
+        self.assertEqual([row.w3 >> 32 for row in record(main).of_kind(schema.ITERATION) if row.w3 >> 32], [3, 1])
 
 
 class Watches(unittest.TestCase):
@@ -362,7 +352,7 @@ class Threads(unittest.TestCase):
             await waiter
             await kept[0]
 
-        recording = _record(main)
+        recording = record(main)
         found = [(row.w2 >> 20, recording.sites[row.w2 & 0xFFFFF].line, recording.names[row.w3]) for row in recording.of_kind(schema.WRONG_THREAD)]
         # what a task's making and its first step do is one call of the program's
         expected = [
@@ -396,5 +386,5 @@ class Dropped(unittest.TestCase):
             (lambda: asyncio.create_task(asyncio.sleep(0)))()
             await asyncio.sleep(0.01)
 
-        lines = sorted(site.line for site in _record(main).dropped)
+        lines = sorted(site.line for site in record(main).dropped)
         self.assertEqual(lines, [line_of(text, __file__) for text in ("thrown away", "thrown away too", "and this")])
