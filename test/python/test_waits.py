@@ -323,6 +323,24 @@ class Watches(unittest.TestCase):
         self.assertEqual(found, {(reads, schema.READS, "print"), (signal.SIGUSR1, schema.SIGNAL, "SIGUSR1: exit")})
 
 
+    @unittest.skipUnless(HAS_THREADS and hasattr(os, "pipe"), "no file descriptors to watch here")
+    def test_how_many_there_are_beyond_those_shown(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            pipes = [os.pipe() for _ in range(61)]
+            for reads, _ in pipes[:-1]:
+                loop.add_reader(reads, print)
+            await _sampled()
+            loop.add_reader(pipes[-1][0], print)
+            await _sampled()
+            for reads, writes in pipes:
+                loop.remove_reader(reads)
+                os.close(reads), os.close(writes)
+
+        samples = [(row.w2, row.w3) for row in record(main).of_kind(schema.IO_SAMPLE)]
+        self.assertEqual(samples[:2], [(60, 50), (61, 50)])
+
+
 class Threads(unittest.TestCase):
     @unittest.skipUnless(HAS_THREADS, "no threads here")
     def test_calls_from_another_thread(self):

@@ -1,7 +1,7 @@
 /** Folds the stacks that were sampled in one step into the lines of the user's code where its time went. */
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
-import { lineKey, type BlockedLine, type Spread } from './evidence';
+import { lineKey, type TimeSpent } from './evidence';
 
 /** A stack, innermost first, with the time of the step that it stands for. */
 export interface TimedStack {
@@ -16,19 +16,10 @@ export interface TimedStack {
   readonly other: Site | null;
 }
 
-export interface BlockedLines {
+export interface BlockedLines extends TimeSpent {
   /** Where most of the time went. */
   readonly location: Site;
   readonly stack: readonly Site[];
-  readonly spread: Spread;
-  /** Those that matter, worst first. */
-  readonly lines: readonly BlockedLine[];
-  /** Of all lines of the worst one's function. */
-  readonly functionShare: number;
-  readonly caller: Site | null;
-  /** For how long C code held the interpreter's lock on the worst line, and for how long nobody could look before it was seen. */
-  readonly held: Millis;
-  readonly unseen: Millis;
 }
 
 /** From this share on one line, or one function, is what blocked. */

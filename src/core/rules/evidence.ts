@@ -44,15 +44,8 @@ export interface BlockedLine {
   readonly otherLine: number | null;
 }
 
-export interface SlowCallbackEvidence extends Found {
-  readonly code: 'slow-callback';
-  /** Name of the task or callback. */
-  readonly label: string;
-  readonly isTask: boolean;
-  readonly duration: Millis;
-  /** It had not ended when the finding was made: `duration` is the time up to then. */
-  readonly ongoing: boolean;
-  readonly locatedBy: LocatedBy;
+/** Where the time of a blocking step went. */
+export interface TimeSpent {
   /** Whether one line took most of the time, several of one function, or several of different ones. */
   readonly spread: Spread;
   /** The lines that took the time, worst first; of spread 'line' only that one. Empty if no stack shows one. */
@@ -65,6 +58,17 @@ export interface SlowCallbackEvidence extends Found {
   readonly held: Millis;
   /** For how long nobody could look before the worst line was seen. */
   readonly unseen: Millis;
+}
+
+export interface SlowCallbackEvidence extends Found, TimeSpent {
+  readonly code: 'slow-callback';
+  /** Name of the task or callback. */
+  readonly label: string;
+  readonly isTask: boolean;
+  readonly duration: Millis;
+  /** It had not ended when the finding was made: `duration` is the time up to then. */
+  readonly ongoing: boolean;
+  readonly locatedBy: LocatedBy;
   /** How long garbage was collected in the step. */
   readonly collected: Millis;
   /** On the embedded interpreter, which cannot be looked into while C code runs. */

@@ -2,7 +2,7 @@
 import type { Millis } from '../../base/brand';
 import type { Site } from '../events/definitions';
 import { blockedLines, type TimedStack } from './blockedLines';
-import { lineKey, VICTIMS_KEPT, type SlowCallbackEvidence, type Victim } from './evidence';
+import { lineKey, VICTIMS_KEPT, type SlowCallbackEvidence, type TimeSpent, type Victim } from './evidence';
 import type { Rule } from './rule';
 
 export interface StepFact {
@@ -27,7 +27,7 @@ export interface StepFact {
   readonly victims: readonly Victim[];
 }
 
-type Culprit = Pick<SlowCallbackEvidence, 'location' | 'locatedBy' | 'stack' | 'spread' | 'lines' | 'functionShare' | 'caller' | 'held' | 'unseen'>;
+type Culprit = Pick<SlowCallbackEvidence, 'location' | 'locatedBy' | 'stack'> & TimeSpent;
 
 export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
   code: 'slow-callback',

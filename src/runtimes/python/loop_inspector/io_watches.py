@@ -23,18 +23,21 @@ def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[in
         found += (number, schema.IO_WATCH, schema.SIGNAL, interner.text(f"{_signal_name(number)}: {_name(handle)}"))
     selector: Any = getattr(loop, "_selector", None)
     registered = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
-    own = getattr(loop, "_ssock", None)
+    own: Any = getattr(loop, "_ssock", None)
+    own_descriptor = -1 if own is None else own.fileno()
     for key in list(registered.values()) if registered else ():
-        if own is not None and key.fd == own.fileno():
+        if key.fd == own_descriptor:
             continue  # through which other threads and signals wake it
         for handle, what in zip(_elements(key.data), (schema.READS, schema.WRITES)):
             if handle is not None and not handle._cancelled:
                 total += 1
                 if len(found) < SHOWN * schema.WORDS_PER_ROW:
                     found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
-    if found != told:
-        rows += [t, schema.IO_SAMPLE, total, len(found) // schema.WORDS_PER_ROW, *found]
-    return found
+    # of more than are shown the number may change alone
+    now = [total, len(found) // schema.WORDS_PER_ROW, *found]
+    if now != told:
+        rows += [t, schema.IO_SAMPLE, *now]
+    return now
 
 
 def _signal_name(number: int) -> str:

@@ -57,8 +57,8 @@ class Recorder(Log):
         #: tasks made in this iteration, each with the name it was made with behind it
         self.unnamed: List[Any] = []
         self.primitives = Primitives()
-        #: rows of the I/O watches that were told last
-        self.watches: List[int] = []
+        #: what was told last of the I/O watches: none
+        self.watches: List[int] = [0, 0]
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
         session.logs.append(self)

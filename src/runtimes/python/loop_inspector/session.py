@@ -106,10 +106,13 @@ class Log:
     def spent(self, began: int, ended: int) -> None:
         """That time was the inspector's own, in the middle of what the program does."""
         self.rows += (began, schema.OVERHEAD, ended, schema.SAMPLING)
+        self._put_off(ended - began)
+
+    def _put_off(self, time: int) -> None:
+        """The user's step did not run for so long."""
         if self.began:
-            # the user's step did not run meanwhile
-            self.began += ended - began
-            self.shifted += ended - began
+            self.began += time
+            self.shifted += time
 
     def flush(self) -> None:
         session = self.session
@@ -126,10 +129,7 @@ class Log:
         rows += (began + waited, schema.OVERHEAD, ended, schema.SAMPLING)
         self.floor = len(rows)
         self.last_flush = ended
-        if self.began:
-            # the user's step did not run meanwhile
-            self.began += ended - began
-            self.shifted += ended - began
+        self._put_off(ended - began)
 
     def flush_beside(self) -> None:
         """From another thread, while the loop's own runs: its time is not touched."""
