@@ -15,6 +15,8 @@ export const STOPPED: Exit = { code: 143, reason: 'stopped', message: 'Stopped.'
 
 export const INTERRUPTED: Exit = { code: 130, reason: 'interrupted', message: 'Interrupted (KeyboardInterrupt).' };
 
+export const INTERRUPTED_EARLY: Exit = { ...INTERRUPTED, message: 'Interrupted before the program began.' };
+
 /** By its own will, with that code. */
 export const exited = (code: number): Exit => ({ code, reason: 'exit', message: `Exited with code ${code}.` });
 

@@ -47,6 +47,8 @@ export type LoopEvent =
   | { readonly kind: 'context'; readonly task: number; readonly name: number }
   | { readonly kind: 'collected'; readonly tBegin: number; readonly tEnd: number }
   | { readonly kind: 'began'; readonly t: number }
+  | { readonly kind: 'pause'; readonly t: number; readonly task: number; readonly ready: number }
+  | { readonly kind: 'cancelAsked'; readonly task: number; readonly ready: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -151,6 +153,10 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'collected', tBegin: w0, tEnd: w2 };
     case RowKind.began:
       return { kind: 'began', t: w0 };
+    case RowKind.pause:
+      return { kind: 'pause', t: w0, task: w2, ready: w3 };
+    case RowKind.cancelAsked:
+      return { kind: 'cancelAsked', task: w0, ready: w3 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -248,6 +254,10 @@ function wordsOf(event: LoopEvent): Words {
       return [event.tBegin, RowKind.collected, event.tEnd, 0];
     case 'began':
       return [event.t, RowKind.began, 0, 0];
+    case 'pause':
+      return [event.t, RowKind.pause, event.task, event.ready];
+    case 'cancelAsked':
+      return [event.task, RowKind.cancelAsked, 0, event.ready];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -135,6 +135,11 @@ export const RowKind = {
   collected: 38,
   /** `[t, 39, 0, 0]`: what ends next, a step or a callback, began at t. Only loops that hide their queue have this row. */
   began: 39,
+  /** `[t, 40, task | 0, nready]`: the loop stands since t, and its clock with it: somebody has paused it, or slowed it down. It stood until the end of
+   *  the `overhead` row with that cause. task: whose step comes next, told by loops that hide their queue. */
+  pause: 40,
+  /** `[task, 41, 0, nready]`: somebody has asked the inspector to cancel the task, which has been done. */
+  cancelAsked: 41,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
@@ -149,6 +154,8 @@ export const Outcome = {
   returned: 1,
   cancelled: 2,
   failed: 3,
+  /** It returned something of which nothing was recorded, as too many did; of `returned` without a `taskOutcome` row it was None. */
+  returnedUnrecorded: 4,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
@@ -173,6 +180,8 @@ export const OverheadCause = {
   backpressure: 1,
   /** Taking wait chains and the ready queue for the live view. */
   sampling: 2,
+  /** Somebody had the loop wait between two handles; no time of the program's, and no cost of watching it. */
+  paused: 3,
 } as const;
 export type OverheadCause = (typeof OverheadCause)[keyof typeof OverheadCause];
 

@@ -1,6 +1,6 @@
 /** Makes the report of a run from its state. */
 import type { Millis } from '../../base/brand';
-import { taskName, waitsForText } from '../state/labels';
+import { outcomeText, taskName, waitsForText } from '../state/labels';
 import type { Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
 import { cancelOrigin } from '../snapshot/cancelOrigin';
@@ -77,7 +77,7 @@ function reportTask(state: InspectorState, task: Task): ReportTask {
     waitsFor: word === 'parked' ? waitsForText(state, state.loop(task.loop), task, null) : '',
     createdAt: locationOf(definitions.site(task.createdSite)),
     parent: parent === null ? null : taskName(state, parent),
-    outcome: task.outcome === 0 ? null : definitions.name(task.outcome),
+    outcome: outcomeText(state, task),
     ...cancelOrigin(state, task),
   };
 }

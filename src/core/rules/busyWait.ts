@@ -4,7 +4,7 @@ import type { Site } from '../events/definitions';
 import { lineKey, type BusyWaitEvidence } from './evidence';
 import type { Rule } from './rule';
 
-/** So long it must have gone on, and so short its steps must be on average: longer ones do work. */
+/** So long it must have gone on, and so short its latest steps must be on average: longer ones do work. */
 const LONG_MS = 100;
 const SHORT_STEP_MS = 0.05;
 
@@ -14,7 +14,7 @@ export interface YieldsFact {
   readonly yields: number;
   /** Since the first of them. */
   readonly since: Millis;
-  /** Their average length. */
+  /** The average length of the latest of them: not of all, as where somebody else took the processor away one looks like work. */
   readonly step: Millis;
   readonly at: Site | null;
   readonly definedAt: Site | null;
@@ -22,7 +22,6 @@ export interface YieldsFact {
 
 export const busyWait: Rule<YieldsFact, BusyWaitEvidence> = {
   code: 'busy-wait',
-  severity: 'warning',
   check({ task, yields, since, step, at, definedAt }) {
     if (since < LONG_MS || step > SHORT_STEP_MS) return null;
     const location = at ?? definedAt;

@@ -16,7 +16,6 @@ const NAMED = 5;
 
 export const deadlock: Rule<StuckFact, DeadlockEvidence> = {
   code: 'deadlock',
-  severity: 'error',
   check({ key, isCycle, tasks }) {
     // `run_forever` of a loop that has nothing to do yet waits as well
     if (tasks.length === 0) return null;

@@ -11,7 +11,6 @@ export interface DestroyedFact {
 
 export const destroyedPending: Rule<DestroyedFact, DestroyedPendingEvidence> = {
   code: 'destroyed-pending',
-  severity: 'warning',
   check({ task, createdAt, definedAt }) {
     const location = createdAt ?? definedAt;
     const coroutine = definedAt?.qualname ?? '';

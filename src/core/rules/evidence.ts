@@ -23,7 +23,7 @@ interface Found {
   /** Innermost first. */
   readonly stack: readonly Site[];
   /** Worst first. Those that run only after the finding was made are added later. */
-  readonly victims: Victim[];
+  readonly victims: readonly Victim[];
 }
 
 /** How the line of a blocking step was found. */

@@ -13,7 +13,6 @@ export interface UnretrievedFact {
 
 export const exceptionNeverRetrieved: Rule<UnretrievedFact, ExceptionNeverRetrievedEvidence> = {
   code: 'exception-never-retrieved',
-  severity: 'error',
   check({ task, exception, createdAt, definedAt }) {
     const location = createdAt ?? definedAt;
     return {

@@ -84,7 +84,8 @@ const WRONG: Readonly<Record<ThreadAction, readonly [did: string, instead: strin
 };
 
 function wrongThread({ action, thread }: WrongThreadEvidence, count: number): string {
-  const [did, instead] = WRONG[action];
+  // a damaged row may say anything
+  const [did, instead] = (WRONG as Partial<typeof WRONG>)[action] ?? WRONG[ThreadAction.callsSoon];
   return `Thread ${thread} ${did} of a loop that runs in another thread${times(count)}: that is not safe, and does not wake the loop. ${instead}.`;
 }
 

@@ -11,7 +11,6 @@ export interface DroppedCoroutineFact {
 
 export const neverAwaited: Rule<DroppedCoroutineFact, NeverAwaitedEvidence> = {
   code: 'never-awaited',
-  severity: 'warning',
   check({ site, definedAt }) {
     const coroutine = definedAt?.qualname ?? '';
     // Dropped inside a library, the definition says more than the library's line.

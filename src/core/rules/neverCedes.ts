@@ -13,7 +13,6 @@ export interface ReachedFact {
 
 export const neverCedes: Rule<ReachedFact, NeverCedesEvidence> = {
   code: 'never-cedes',
-  severity: 'information',
   check({ site, visits }) {
     if (visits < OFTEN) return null;
     return { code: 'never-cedes', key: placeKey(site), location: site, task: null, duration: null, stack: [], victims: [], visits };

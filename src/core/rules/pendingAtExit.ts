@@ -13,7 +13,6 @@ export interface PendingTaskFact {
 
 export const pendingAtExit: Rule<PendingTaskFact, PendingAtExitEvidence> = {
   code: 'pending-at-exit',
-  severity: 'warning',
   check({ task, waitsFor, parkedAt, createdAt, definedAt }) {
     // a library's line says less than where the task was made
     const location = [parkedAt, createdAt, definedAt].find((site) => site?.user === true) ?? parkedAt ?? createdAt ?? definedAt;

@@ -3,11 +3,10 @@
  * answers with evidence or null. It has no state and knows no words; facts come seldom, so that what it
  * costs does not count.
  */
-import type { RuleCode, Severity } from '../snapshot/protocol';
+import type { RuleCode } from '../snapshot/protocol';
 import type { Evidence } from './evidence';
 
 export interface Rule<Fact, Found extends Evidence> {
   readonly code: RuleCode & Found['code'];
-  readonly severity: Severity;
   check(fact: Fact): Found | null;
 }

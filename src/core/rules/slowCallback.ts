@@ -31,7 +31,6 @@ type Culprit = Pick<SlowCallbackEvidence, 'location' | 'locatedBy' | 'stack'> & 
 
 export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
   code: 'slow-callback',
-  severity: 'warning',
   check(fact) {
     if (fact.duration < fact.threshold) return null;
     const culprit = culpritOf(fact);

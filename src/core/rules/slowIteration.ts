@@ -16,7 +16,6 @@ export interface LongIterationFact {
 
 export const slowIteration: Rule<LongIterationFact, SlowIterationEvidence> = {
   code: 'slow-iteration',
-  severity: 'warning',
   check({ threshold, duration, handles, contributors }) {
     const [first] = contributors;
     if (duration < threshold || handles < 2 || first === undefined) return null;

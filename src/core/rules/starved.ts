@@ -18,7 +18,6 @@ export interface IterationFact {
 
 export const starved: Rule<IterationFact, StarvedEvidence> = {
   code: 'starved',
-  severity: 'information',
   check({ loop, handles, longest, label }) {
     if (handles === 0) return null;
     return { code: 'starved', key: `loop ${loop}`, location: null, task: null, duration: longest, stack: [], victims: [], handles, label };

@@ -10,7 +10,6 @@ export interface DroppedTaskFact {
 
 export const unreferencedTask: Rule<DroppedTaskFact, UnreferencedTaskEvidence> = {
   code: 'unreferenced-task',
-  severity: 'information',
   check({ createdAt, definedAt }) {
     if (createdAt?.user !== true) return null; // a library's own affair
     const coroutine = definedAt?.qualname ?? '';

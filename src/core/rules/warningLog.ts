@@ -1,10 +1,13 @@
 /** The warnings of a run. The same thing found again counts up; the worst occurrence is the one shown. */
 import type { Millis } from '../../base/brand';
 import type { RuleCode, Severity } from '../snapshot/protocol';
+import type { Passage, Pool } from '../state/passage';
 import { VICTIMS_KEPT, type Evidence } from './evidence';
 import type { Rule } from './rule';
+import { RULES } from './ruleTable';
 
 export class Warning {
+  mark = 0;
   count = 1;
 
   constructor(
@@ -12,7 +15,7 @@ export class Warning {
     readonly serial: number,
     readonly code: RuleCode,
     readonly severity: Severity,
-    /** Of the longest occurrence; of the first for rules that measure no time. */
+    /** Of the longest occurrence; of the first for rules that measure no time. Evidence itself never changes: it is replaced. */
     public evidence: Evidence,
   ) {}
 }
@@ -23,6 +26,8 @@ export class WarningLog {
   #found = 0;
   /** Rises whenever anything in `list` changes. */
   version = 0;
+  /** Called at each occurrence. */
+  onFound: (code: RuleCode) => void = () => undefined;
 
   get list(): readonly Warning[] {
     return this.#list;
@@ -33,11 +38,12 @@ export class WarningLog {
     const evidence = rule.check(fact);
     if (evidence === null) return null;
     this.version += 1;
+    this.onFound(rule.code);
     const key = `${rule.code} ${evidence.key}`;
     const known = this.#byKey.get(key);
     if (known === undefined) {
       this.#found += 1;
-      const warning = new Warning(this.#found, rule.code, rule.severity, evidence);
+      const warning = new Warning(this.#found, rule.code, RULES[rule.code].severity, evidence);
       this.#list.push(warning);
       this.#byKey.set(key, warning);
       return warning;
@@ -77,12 +83,24 @@ export class WarningLog {
     this.#byKey.delete(`${warning.code} ${warning.evidence.key}`);
   }
 
-  /** Adds someone who was held up to evidence that was found before. */
-  addVictim(evidence: Evidence, label: string, delay: Millis): void {
-    const { victims } = evidence;
-    victims.push({ label, delay });
-    victims.sort((a, b) => b.delay - a.delay);
-    victims.length = Math.min(victims.length, VICTIMS_KEPT);
+  /** Adds someone whom an occurrence of that `duration` held up for all of it, if that one is still the longest. */
+  addVictim(warning: Warning, label: string, duration: Millis): void {
+    const { evidence } = warning;
+    if (evidence.duration !== duration) return;
+    const victims = [...evidence.victims, { label, delay: duration }].sort((a, b) => b.delay - a.delay).slice(0, VICTIMS_KEPT);
+    warning.evidence = { ...evidence, victims };
     this.version += 1;
+  }
+
+  /** The warnings' own fields are passed with the pool. */
+  pass(io: Passage, warnings: Pool<Warning>): void {
+    this.#found = io.number(this.#found);
+    this.version = io.number(this.version);
+    io.items(this.#list, (warning) => io.ref(warnings, warning ?? null)!);
+  }
+
+  /** To be called when what `pass` made has its fields. */
+  index(): void {
+    for (const warning of this.#list) this.#byKey.set(`${warning.code} ${warning.evidence.key}`, warning);
   }
 }

@@ -13,7 +13,6 @@ export interface ForeignCallFact {
 
 export const wrongThread: Rule<ForeignCallFact, WrongThreadEvidence> = {
   code: 'wrong-thread',
-  severity: 'error',
   check({ action, thread, site }) {
     return { code: 'wrong-thread', key: `${lineKey(site)} ${action}`, location: site, task: null, duration: null, stack: [], victims: [], action, thread };
   },

@@ -1,10 +1,19 @@
 /** Puts a snapshot together. Nothing here changes the state. */
 import type { LoopState } from '../state/loopState';
+import { pausedSince } from '../state/pauses';
 import type { InspectorState } from '../state/state';
+import { buildAwaitTree } from './awaitTree';
+import type { ControlRequest } from './control';
+import { controlView } from './controlView';
 import { drivenRows } from './drivenRows';
 import { hiddenBy } from './hiddenLoop';
+import { type HistoryView, NO_HISTORY } from './historyView';
 import { futureViews, ioViews, readyTotal, readyViews, runningView, timerViews } from './nowViews';
+import { activityView, loopViews } from './loopViews';
 import type { RunView, RunningView, Snapshot, ViewWindow } from './protocol';
+import { taskTimes } from './taskTimes';
+import { timelineView } from './timelineView';
+import { buildTaskDetail, NO_LINES, type ReadLine } from './taskDetail';
 import { buildTaskWindow } from './taskWindow';
 import { buildTotals } from './totals';
 import { warningViews } from './warningViews';
@@ -22,20 +31,32 @@ export interface Moment {
   readonly sequence: number;
   /** Rows that the producer lost; 0 unless it says otherwise. */
   readonly dropped?: number;
+  /** Reads lines of the program's files. */
+  readonly readLine?: ReadLine;
+  readonly control?: ControlRequest;
+  /** Where in the run's history `state` is; without it there is none. */
+  readonly history?: HistoryView;
+  /** The run as it is now, if `state` is a past one, and its moment: the timeline is always that of the whole run. */
+  readonly live?: { readonly state: InspectorState; readonly now: number };
 }
 
 /** The snapshot of `state` for what a view has in sight. Costs a few milliseconds with 100,000 live tasks. */
-export function buildSnapshot(state: InspectorState, window: ViewWindow, run: RunView, { now, sequence, dropped = 0 }: Moment): Snapshot {
+export function buildSnapshot(state: InspectorState, window: ViewWindow, run: RunView, { now, sequence, dropped = 0, readLine = NO_LINES, control: request, history = NO_HISTORY, live = { state, now } }: Moment): Snapshot {
   const last = state.time;
-  const moment = state.ended ? last : Math.max(now, last);
-  const loops = [...state.loops.values()].filter((loop) => loop.serial !== 0);
+  const moment = state.ended ? last : (pausedSince(state) ?? Math.max(now, last));
+  const all = [...state.loops.values()].filter((loop) => loop.serial !== 0);
+  const loops = window.loop === null ? all : all.filter(({ serial }) => serial === window.loop);
   const hiding = hiddenBy(state);
+  const control = controlView(state, request, hiding);
   return {
     sequence,
     run,
     totals: buildTotals(state, moment, dropped),
+    loops: loopViews(state, all, moment),
+    activity: activityView(loops, moment),
     running: state.ended ? null : longestRunning(loops.map((loop) => runningView(state, loop, moment))),
     idle: isIdle(state, loops),
+    ...(control === undefined ? {} : { control }),
     ...(hiding === null ? {} : { hiddenBy: hiding }),
     ready: merged(loops, readyTotal, (loop) => readyViews(state, loop, moment, READY_SHOWN), READY_SHOWN, (a, b) => b.waiting - a.waiting),
     timers: merged(
@@ -62,6 +83,11 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
     tasks: buildTaskWindow(state, window, moment),
     driven: drivenRows(state, DRIVEN_SHOWN),
     warnings: warningViews(state),
+    timeline: timelineView(live.state, window.timeline, live.state === state ? moment : Math.max(live.now, live.state.time)),
+    taskTimes: taskTimes(live.state, window.selected),
+    tree: window.tree === null ? null : buildAwaitTree(state, window.tree, moment),
+    detail: window.selected === null ? null : buildTaskDetail(state, window.selected, moment, readLine),
+    history,
   };
 }
 

@@ -2,8 +2,14 @@
  * Whether some data is a snapshot. Plain predicates, because they run at every frame over some thousand
  * fields: they take a quarter of the time of a schema library. The compiler holds them to `protocol.ts`.
  */
-import type { Location } from '../events/location';
+import type { HistoryMark, HistoryPoint, HistoryView } from './historyView';
 import type { Exit } from '../events/exit';
+import { type Check, isBoolean, isNumber, isPlace, isTaskState, isText, listOf, nullable, oneOf, optional, record } from './checks';
+import type { ControlView } from './control';
+import { taskDetailCheck } from './isTaskDetail';
+import { isTaskTimes, isTimeline } from './isTimeline';
+import { isTreeView } from './isTreeView';
+import type { ActivityView, LoopView } from './loopView';
 import type {
   DrivenRow,
   FutureView,
@@ -17,54 +23,12 @@ import type {
   StackFrame,
   TaskRow,
   TimerView,
+  TaskState,
   Totals,
   WarningView,
 } from './protocol';
 
-type Check<T> = (value: unknown) => value is T;
-
-const isText: Check<string> = (value) => typeof value === 'string';
-const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
-const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
-
-const nullable =
-  <T>(check: Check<T>): Check<T | null> =>
-  (value): value is T | null =>
-    value === null || check(value);
-
-const optional =
-  <T>(check: Check<T>): Check<T | undefined> =>
-  (value): value is T | undefined =>
-    value === undefined || check(value);
-
-const listOf =
-  <T>(check: Check<T>): Check<readonly T[]> =>
-  (value): value is readonly T[] =>
-    Array.isArray(value) && value.every((element) => check(element));
-
-/** @param words all members of the union `T`, which the compiler sees to */
-const oneOf =
-  <T extends string>(words: Readonly<Record<T, true>>): Check<T> =>
-  (value): value is T =>
-    typeof value === 'string' && Object.hasOwn(words, value);
-
-/** @param checks one for every key of `T`; keys that `T` does not have are allowed */
-function record<T extends object>(checks: { readonly [K in keyof Required<T>]: Check<T[K]> }): Check<T> {
-  const keys = Object.keys(checks);
-  const each: readonly Check<unknown>[] = Object.values(checks);
-  return (value): value is T => {
-    if (typeof value !== 'object' || value === null) return false;
-    for (let i = 0; i < keys.length; i++) {
-      if (!each[i]!((value as Record<string, unknown>)[keys[i]!])) return false;
-    }
-    return true;
-  };
-}
-
 const windowOf = <T>(check: Check<T>): Check<{ readonly total: number; readonly items: readonly T[] }> => record({ total: isNumber, items: listOf(check) });
-
-const isLocation = record<Location>({ path: isText, line: isNumber, column: isNumber });
-const isPlace = nullable(isLocation);
 
 const isExit = record<Exit>({
   code: isNumber,
@@ -97,7 +61,15 @@ const isTotals = record<Totals>({
   utilisation: isNumber,
 });
 
-const isRunning = record<RunningView>({ label: isText, task: nullable(isNumber), elapsed: isNumber, location: isPlace });
+const isRunning = record<RunningView>({ handle: optional(isNumber), label: isText, task: nullable(isNumber), elapsed: isNumber, location: isPlace });
+
+const isControl = record<ControlView>({
+  mode: oneOf({ running: true, pausing: true, paused: true }),
+  before: nullable(isText),
+  task: nullable(isNumber),
+  speed: nullable(isNumber),
+  partly: optional(isText),
+});
 
 const isHandle = record<HandleView>({ id: isNumber, label: isText, task: nullable(isNumber), waiting: isNumber, queuedBy: nullable(isText) });
 
@@ -120,12 +92,14 @@ const isTask = record<TaskRow>({
   loop: isNumber,
   name: isText,
   coroutine: isText,
-  state: oneOf({ created: true, running: true, ready: true, parked: true, done: true, cancelled: true, failed: true, destroyed: true }),
+  state: isTaskState,
   parkedAt: isPlace,
   waitsFor: isText,
   steps: isNumber,
   longestStep: isNumber,
   busy: isNumber,
+  queued: isNumber,
+  parked: isNumber,
   age: isNumber,
   createdAt: isPlace,
   definedAt: isPlace,
@@ -136,6 +110,28 @@ const isTask = record<TaskRow>({
   cancelledBy: nullable(isText),
   cancelledAt: isPlace,
   context: isText,
+});
+
+const isCounts = record<Readonly<Record<TaskState, number>>>({
+  created: isNumber,
+  running: isNumber,
+  ready: isNumber,
+  parked: isNumber,
+  done: isNumber,
+  cancelled: isNumber,
+  failed: isNumber,
+  destroyed: isNumber,
+});
+
+const isLoop = record<LoopView>({ serial: isNumber, name: isText, isRunning: isBoolean, busy: nullable(isNumber), ready: isNumber });
+
+const isActivity = record<ActivityView>({
+  last: isNumber,
+  step: isNumber,
+  age: isNumber,
+  iterationsPerSecond: listOf(isNumber),
+  ready: listOf(isNumber),
+  busy: listOf(isNumber),
 });
 
 const isDriven = record<DrivenRow>({
@@ -181,18 +177,38 @@ const isWarning = record<WarningView>({
   victims: listOf(record({ label: isText, delay: isNumber })),
 });
 
+const isPoint = record<HistoryPoint>({ position: isNumber, time: isNumber });
+
+const isHistory = record<HistoryView>({
+  live: isBoolean,
+  begin: isPoint,
+  end: isPoint,
+  shown: isPoint,
+  memory: isNumber,
+  limit: isNumber,
+  marks: listOf(record<HistoryMark>({ id: isNumber, time: isNumber, severity: oneOf<Severity>({ error: true, warning: true, information: true }) })),
+});
+
 export const isSnapshot: Check<Snapshot> = record<Snapshot>({
   sequence: isNumber,
   run: isRun,
   totals: isTotals,
+  loops: listOf(isLoop),
+  activity: nullable(isActivity),
   running: nullable(isRunning),
   idle: isBoolean,
+  control: optional(isControl),
   hiddenBy: optional(isText),
   ready: windowOf(isHandle),
   timers: windowOf(isTimer),
   futures: windowOf(isFuture),
   io: windowOf(isIoWatch),
-  tasks: record({ total: isNumber, start: isNumber, rows: listOf(isTask) }),
+  tasks: record({ total: isNumber, start: isNumber, rows: listOf(isTask), counts: isCounts }),
   driven: listOf(isDriven),
   warnings: listOf(isWarning),
+  timeline: nullable(isTimeline),
+  taskTimes: nullable(isTaskTimes),
+  tree: nullable(isTreeView),
+  detail: nullable(taskDetailCheck(isTask)),
+  history: isHistory,
 });

@@ -17,10 +17,11 @@ const LOOPS = 1024;
 
 /** `now` here and below: ns of the stream's clock. */
 export function runningView(state: InspectorState, loop: LoopState, now: number): RunningView | null {
-  const running = runningHandle(loop);
+  const running = loop.pausedAt === 0 ? runningHandle(loop) : null;
   if (running === null) return null;
   const stack = state.definitions.stack(loop.lastStack);
   return {
+    ...(loop.queue.length === 0 ? {} : { handle: handleId(loop, 0) }),
     label: running.task === null && running.name === 0 ? unknownLabel(state, loop) : labelOf(state, running.task, running.name),
     task: running.task?.serial ?? null,
     elapsed: loop.runningFor(now) / 1e6,
@@ -28,15 +29,18 @@ export function runningView(state: InspectorState, loop: LoopState, now: number)
   };
 }
 
+/** Of the handle at `index` of the queue: the same as long as it stands there. */
+const handleId = (loop: LoopState, index: number): number => (loop.queue.taken + index) * LOOPS + (loop.serial % LOOPS);
+
 /** The first `count` handles that wait for their turn. */
 export function readyViews(state: InspectorState, loop: LoopState, now: number, count: number): HandleView[] {
-  const first = loop.inStep ? 1 : 0;
+  const first = inRun(loop) ? 1 : 0;
   const last = Math.min(loop.queue.length, first + count);
   const views: HandleView[] = [];
   for (let index = first; index < last; index++) {
     const { task, name } = queuedHandle(loop, index);
     views.push({
-      id: (loop.queue.taken + index) * LOOPS + (loop.serial % LOOPS),
+      id: handleId(loop, index),
       label: labelOf(state, task, name),
       task: task?.serial ?? null,
       waiting: Math.max(0, now - loop.overhead - loop.queue.sinceAt(index)) / 1e6,
@@ -47,7 +51,10 @@ export function readyViews(state: InspectorState, loop: LoopState, now: number, 
 }
 
 /** Handles that wait for their turn, in all. */
-export const readyTotal = (loop: LoopState): number => Math.max(0, loop.queue.length - (loop.inStep ? 1 : 0));
+export const readyTotal = (loop: LoopState): number => Math.max(0, loop.queue.length - (inRun(loop) ? 1 : 0));
+
+/** A handle has been begun; before a pause ends, the next has not. */
+const inRun = (loop: LoopState): boolean => loop.inStep && loop.pausedAt === 0;
 
 export function timerViews(state: InspectorState, loop: LoopState, now: number, count: number): TimerView[] {
   return loop.timers.first(count).map((timer) => ({

@@ -6,11 +6,15 @@
 import type { Millis } from '../../base/brand';
 import type { Exit } from '../events/exit';
 import type { Location } from '../events/location';
+import type { ControlView } from './control';
+import type { HistoryView } from './historyView';
+import type { ActivityView, LoopView } from './loopView';
+import type { DetailView } from './taskDetailProtocol';
+import type { TaskTimes, TimelineView, TimelineWindow } from './timelineProtocol';
+import type { TreeView, TreeWindow } from './treeProtocol';
+import type { Serial, TaskState } from './words';
 
-export type TaskState = 'created' | 'running' | 'ready' | 'parked' | 'done' | 'cancelled' | 'failed' | 'destroyed';
-
-/** A stable id for a task, future or handle within one run: a serial number, never reused. */
-export type Serial = number;
+export type { Serial, TaskState };
 
 export type RunPhase = 'starting' | 'running' | 'ended';
 
@@ -56,6 +60,8 @@ export interface HandleView {
 }
 
 export interface RunningView {
+  /** The same as it had in the ready queue; absent: not known. */
+  readonly handle?: Serial;
   readonly label: string;
   readonly task: Serial | null;
   readonly elapsed: Millis;
@@ -106,11 +112,14 @@ export interface TaskRow {
   readonly steps: number;
   readonly longestStep: Millis;
   readonly busy: Millis;
+  /** In the ready queue, and suspended, up to now. */
+  readonly queued: Millis;
+  readonly parked: Millis;
   readonly age: Millis;
   readonly createdAt: Location | null;
   readonly definedAt: Location | null;
   readonly parent: Serial | null;
-  /** repr of the result or exception, cut; null while it runs. */
+  /** repr of the result or exception, cut; null: it was None, or it has not ended. */
   readonly outcome: string | null;
   /** Label of what queued its last step, as in `HandleView`; null: not known. And the line that did, if it is known. */
   readonly wokenBy: string | null;
@@ -166,34 +175,67 @@ export interface WarningView {
   readonly victims: readonly { readonly label: string; readonly delay: Millis }[];
 }
 
-export type TaskSortKey = 'name' | 'state' | 'coroutine' | 'steps' | 'longestStep' | 'busy' | 'age';
+export type TaskSortKey = 'name' | 'state' | 'coroutine' | 'steps' | 'longestStep' | 'busy' | 'queued' | 'parked' | 'age';
 
 /** What a view has in sight. */
 export interface ViewWindow {
+  /** The task that its detail is shown of; null: none. */
+  readonly selected: Serial | null;
   readonly taskStart: number;
   readonly taskCount: number;
   readonly taskSort: TaskSortKey;
   readonly taskDescending: boolean;
   readonly taskFilter: string;
+  /** The states to show; empty: all. */
+  readonly taskStates: readonly TaskState[];
+  /** Serial number of the loop whose lists and tasks are shown; null: of all. */
+  readonly loop: number | null;
+  /** null: it is not in sight. */
+  readonly timeline: TimelineWindow | null;
+  /** Null: the await tree is not in sight. */
+  readonly tree: TreeWindow | null;
 }
 
-export const DEFAULT_WINDOW: ViewWindow = { taskStart: 0, taskCount: 100, taskSort: 'age', taskDescending: true, taskFilter: '' };
+export const DEFAULT_WINDOW: ViewWindow = { selected: null, taskStart: 0, taskCount: 100, taskSort: 'age', taskDescending: true, taskFilter: '', taskStates: [], loop: null, timeline: null, tree: null };
+
+export interface TasksView {
+  /** Tasks that match the window's loop, text and states. */
+  readonly total: number;
+  readonly start: number;
+  readonly rows: readonly TaskRow[];
+  /** Of those that match its loop and text, how many are in each state. */
+  readonly counts: Readonly<Record<TaskState, number>>;
+}
 
 export interface Snapshot {
   /** 1, 2, 3, … within one run; acknowledged by this number. */
   readonly sequence: number;
   readonly run: RunView;
   readonly totals: Totals;
+  readonly loops: readonly LoopView[];
+  /** The last minute of the loops on show; null: nothing is known of it yet. */
+  readonly activity: ActivityView | null;
   readonly running: RunningView | null;
   /** Waiting in select: nothing is ready. */
   readonly idle: boolean;
+  /** Absent: the loops go as fast as they can. */
+  readonly control?: ControlView;
   /** Class of a loop of this run that is written in C, so that nothing of it is in `ready`, `idle`, `iterations` and `utilisation`; absent: none. */
   readonly hiddenBy?: string;
   readonly ready: { readonly total: number; readonly items: readonly HandleView[] };
   readonly timers: { readonly total: number; readonly items: readonly TimerView[] };
   readonly futures: { readonly total: number; readonly items: readonly FutureView[] };
   readonly io: { readonly total: number; readonly items: readonly IoWatchView[] };
-  readonly tasks: { readonly total: number; readonly start: number; readonly rows: readonly TaskRow[] };
+  readonly tasks: TasksView;
   readonly driven: readonly DrivenRow[];
   readonly warnings: readonly WarningView[];
+  /** Of what was asked for; null: nothing was, or nothing is known. */
+  readonly timeline: TimelineView | null;
+  /** Of the selected task. */
+  readonly taskTimes: TaskTimes | null;
+  /** Null: the view did not ask for it. */
+  readonly tree: TreeView | null;
+  /** Of the selected task; null: none is. */
+  readonly detail: DetailView<TaskRow> | null;
+  readonly history: HistoryView;
 }

@@ -16,9 +16,6 @@ export const WORDS: Readonly<Record<TaskStatus, TaskState>> = {
   [TaskStatus.destroyed]: 'destroyed',
 };
 
-/** In the order in which a table sorts them: what is active first. */
-export const STATE_ORDER: readonly TaskState[] = ['running', 'ready', 'created', 'parked', 'failed', 'destroyed', 'cancelled', 'done'];
-
 /** The tasks that run now, at most one a loop. */
 export function runningTasks(state: InspectorState): ReadonlySet<Task> {
   const running = new Set<Task>();

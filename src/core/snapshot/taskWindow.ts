@@ -1,30 +1,33 @@
 /** The rows of the task table that are in sight: filtered, sorted, cut, in a few milliseconds for 100,000 tasks. */
 import { FIRST_TASK_ID } from '../events/schema';
-import { queuedByName, waitsForText, taskName } from '../state/labels';
+import { outcomeText, queuedByName, waitsForText, taskName } from '../state/labels';
 import type { Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
-import { HOLE, TaskStatus } from '../state/taskColumns';
+import { HOLE, TaskDouble, TaskStatus } from '../state/taskColumns';
 import { locationOf } from './locations';
-import type { Snapshot, TaskRow, ViewWindow } from './protocol';
+import type { TaskRow, TasksView, TaskState, ViewWindow } from './protocol';
 import { selectRange } from './selectRange';
 import { cancelOrigin } from './cancelOrigin';
-import { runningTasks, STATE_ORDER, taskState, WORDS } from './taskState';
+import { STATE_ORDER } from './stateOrder';
+import { restTimes } from './restTimes';
+import { runningTasks, taskState, WORDS } from './taskState';
 
 /** A view shows no more rows at once. */
 const MAX_ROWS = 2000;
 
 /** `now`: ns of the stream's clock. */
-export function buildTaskWindow(state: InspectorState, window: ViewWindow, now: number): Snapshot['tasks'] {
+export function buildTaskWindow(state: InspectorState, window: ViewWindow, now: number): TasksView {
   const running = runningTasks(state);
-  const matching = matchingRows(state, window.taskFilter, running);
+  const found = matchingRows(state, window, running);
+  const { matching, counts } = inStates(state, found, window.taskStates, running);
   const total = matching.length;
   const length = Math.min(MAX_ROWS, Math.max(0, Math.trunc(window.taskCount)));
   const start = Math.min(Math.max(0, Math.trunc(window.taskStart)), Math.max(0, total - length));
-  const shown = sortedRange(state, matching, window, running, start, length);
-  return { total, start, rows: Array.from(shown, (row) => taskRow(state, state.tasks.all[row]!, running, now)) };
+  const shown = sortedRange(state, matching, window, running, start, length, now);
+  return { total, start, rows: Array.from(shown, (row) => taskRow(state, state.tasks.at(row)!, running, now)), counts };
 }
 
-function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, now: number): TaskRow {
+export function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, now: number): TaskRow {
   const { definitions } = state;
   const word = taskState(task, running);
   const code = definitions.site(task.code);
@@ -40,11 +43,12 @@ function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, 
     steps: task.steps,
     longestStep: Math.max(task.longest, thisStep) / 1e6,
     busy: (task.busy + thisStep) / 1e6,
+    ...restTimes(state.loop(task.loop), task, word, state.ended && !task.ended ? state.loop(task.loop).time : now),
     age: (now - task.createdAt) / 1e6,
     createdAt: locationOf(definitions.site(task.createdSite)),
     definedAt: locationOf(code),
     parent: task.parent === 0 ? null : task.parent,
-    outcome: task.outcome === 0 ? null : definitions.name(task.outcome),
+    outcome: outcomeText(state, task),
     wokenBy: queuedByName(state, task.waker),
     wokenAt: locationOf(definitions.site(task.wakerSite)),
     ...cancelOrigin(state, task),
@@ -52,15 +56,37 @@ function taskRow(state: InspectorState, task: Task, running: ReadonlySet<Task>, 
   };
 }
 
-/** The rows whose task's name or coroutine contains the filter's text or whose state it is, in order of creation. */
-function matchingRows(state: InspectorState, filter: string, running: ReadonlySet<Task>): Int32Array {
+/** Counts `rows` by state, and picks those in one of `states`, or all if it is empty. */
+function inStates(state: InspectorState, rows: Int32Array, states: readonly TaskState[], running: ReadonlySet<Task>): { readonly matching: Int32Array; readonly counts: TasksView['counts'] } {
+  const { status } = state.tasks.columns;
+  const runningRows = new Set([...running].map(({ index }) => index));
+  const byStatus = new Float64Array(HOLE);
+  const wanted = Object.values(TaskStatus).map((one) => states.includes(WORDS[one]));
+  const runningWanted = states.includes('running');
+  const matching = states.length === 0 ? rows : new Int32Array(rows.length);
+  let runs = 0;
+  let count = 0;
+  for (const row of rows) {
+    const isRunning = runningRows.size > 0 && runningRows.has(row);
+    if (isRunning) runs += 1;
+    else byStatus[status[row]!]! += 1;
+    if (states.length > 0 && (isRunning ? runningWanted : wanted[status[row]!])) matching[count++] = row;
+  }
+  const counts = Object.fromEntries(STATE_ORDER.map((word) => [word, 0])) as Record<TaskState, number>;
+  for (const one of Object.values(TaskStatus)) counts[WORDS[one]] = byStatus[one]!;
+  counts.running = runs;
+  return { matching: states.length === 0 ? rows : matching.subarray(0, count), counts };
+}
+
+/** The rows of the window's loop whose task's name or coroutine contains the filter's text or whose state it is, in order of creation. */
+export function matchingRows(state: InspectorState, { taskFilter: filter, loop }: Pick<ViewWindow, 'taskFilter' | 'loop'>, running: ReadonlySet<Task>): Int32Array {
   const { columns } = state.tasks;
-  const { status, code } = columns;
+  const { status, code, loop: loops } = columns;
   const text = filter.trim().toLowerCase();
   const found = new Int32Array(columns.length);
   let count = 0;
   if (text === '') {
-    for (let row = 0; row < columns.length; row++) if (status[row] !== HOLE) found[count++] = row;
+    for (let row = 0; row < columns.length; row++) if (status[row] !== HOLE && (loop === null || loops[row] === loop)) found[count++] = row;
     return found.subarray(0, count);
   }
   const nameMatches = state.names.matcher(columns, text);
@@ -68,7 +94,7 @@ function matchingRows(state: InspectorState, filter: string, running: ReadonlySe
   const codes: boolean[] = [];
   const codeMatches = (id: number): boolean => (codes[id] ??= state.definitions.site(id)?.qualname.toLowerCase().includes(text) ?? false);
   for (let row = 0; row < columns.length; row++) {
-    if (status[row] === HOLE) continue;
+    if (status[row] === HOLE || (loop !== null && loops[row] !== loop)) continue;
     if (codeMatches(code[row]!) || stateMatches(row, status[row]!) || nameMatches(row)) found[count++] = row;
   }
   return found.subarray(0, count);
@@ -91,6 +117,7 @@ function sortedRange(
   running: ReadonlySet<Task>,
   start: number,
   length: number,
+  now: number,
 ): Int32Array {
   if (taskSort === 'age') {
     // Rows are in order of creation already: the oldest first.
@@ -98,22 +125,26 @@ function sortedRange(
     const end = Math.max(0, rows.length - start);
     return rows.slice(Math.max(0, end - length), end).reverse();
   }
-  const keyOf = sortKey(state, taskSort, running, rows);
+  const keyOf = sortKey(state, taskSort, running, rows, now);
   const keys = new Float64Array(rows.length);
   const sign = taskDescending ? -1 : 1;
   for (let i = 0; i < rows.length; i++) keys[i] = sign * keyOf(rows[i]!);
   return selectRange(keys, start, length).map((i) => rows[i]!);
 }
 
-function sortKey(state: InspectorState, key: Exclude<ViewWindow['taskSort'], 'age'>, running: ReadonlySet<Task>, rows: Int32Array): (row: number) => number {
+function sortKey(state: InspectorState, key: Exclude<ViewWindow['taskSort'], 'age'>, running: ReadonlySet<Task>, rows: Int32Array, now: number): (row: number) => number {
   const { columns } = state.tasks;
   switch (key) {
     case 'steps':
-      return (row) => columns.steps[row]!;
+      return (row) => columns.double(row, TaskDouble.steps);
     case 'longestStep':
-      return (row) => columns.longest[row]!;
+      return (row) => columns.double(row, TaskDouble.longest);
     case 'busy':
-      return (row) => columns.busy[row]!;
+      return (row) => columns.double(row, TaskDouble.busy);
+    case 'queued':
+      return (row) => columns.double(row, TaskDouble.queued);
+    case 'parked':
+      return parkedKey(state, now);
     case 'name':
       return state.names.sortKeys(columns);
     case 'state': {
@@ -125,6 +156,18 @@ function sortKey(state: InspectorState, key: Exclude<ViewWindow['taskSort'], 'ag
     case 'coroutine':
       return coroutineKey(state, rows);
   }
+}
+
+/** With the time for which a task has been parked now: mostly that is all of it. */
+function parkedKey(state: InspectorState, now: number): (row: number) => number {
+  const { columns } = state.tasks;
+  const { status, loop } = columns;
+  const userTimes: number[] = [];
+  for (const [serial, { overhead, time }] of state.loops) userTimes[serial] = (state.ended ? time : now) - overhead;
+  return (row) => {
+    const parked = columns.double(row, TaskDouble.parked);
+    return status[row] === TaskStatus.parked ? parked + Math.max(0, userTimes[loop[row]!]! - columns.double(row, TaskDouble.since)) : parked;
+  };
 }
 
 /** Ranks the few coroutine functions there are by name. */

@@ -35,17 +35,19 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
   };
 }
 
-/** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing. */
+/** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing; of what runs outside of loops only our part would be known. */
 export function overheadPercent(state: InspectorState, now: number): number {
   let overhead = 0;
   let total = 0;
   for (const loop of state.loops.values()) {
-    const own = loop.overhead - loop.idleOverhead;
+    if (loop.serial === 0) continue;
+    // In a wait that is still going on, all since its beginning.
+    const own = Math.max(0, loop.overhead - loop.idleOverhead - loop.held - (loop.isIdle ? loop.overheadSince(loop.time) : 0));
     const steps = loop.busy + loop.runningFor(now);
     overhead += own + Math.min(loop.recording, steps);
     total += own + steps;
   }
-  return overhead <= 0 || loopCount(state) === 0 ? 0 : (100 * overhead) / total;
+  return overhead <= 0 ? 0 : (100 * overhead) / total;
 }
 
 /** Event loops seen; what belongs to none is no loop. */

@@ -2,8 +2,8 @@
  * Yield points of a Python file: where control may go back to the loop. A `yield` counts in `__await__` and in
  * generators made awaitable by `types.coroutine`; that of any other generator goes to its consumer, not to the loop.
  */
-import { type ChangedRange, type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
-import { parser } from '@lezer/python';
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { type ParsedPython, parsePython } from './parsedPython';
 
 export type YieldPointKind = 'await' | 'async for' | 'async with' | 'async comprehension' | 'yield';
 
@@ -21,49 +21,16 @@ const KEYWORD = /(?<![\p{L}\p{N}_])(?:await|async|yield)(?![\p{L}\p{N}_])/gu;
 const AWAITABLE_GENERATOR = new Set(['types.coroutine', 'asyncio.coroutine', 'coroutine']);
 
 /** Yield points of `text` in order of place. A half-typed file has those that can be told. */
-export const findYieldPoints = (text: string): YieldPoint[] => new YieldPointFinder().find(text);
+export const findYieldPoints = (text: string): YieldPoint[] => yieldPointsOf(parsePython(text));
 
-/** Finds the yield points of one file again and again while it is edited: what did not change is not parsed again. */
-export class YieldPointFinder {
-  #source = '';
-  #fragments: readonly TreeFragment[] = [];
-
-  /** As `findYieldPoints`. */
-  find(text: string): YieldPoint[] {
-    const source = plain(text);
-    const tree = parser.parse(source, TreeFragment.applyChanges(this.#fragments, changedRanges(this.#source, source)));
-    this.#source = source;
-    this.#fragments = TreeFragment.addTree(tree);
-    const points: YieldPoint[] = [];
-    for (const { 0: keyword, index } of source.matchAll(KEYWORD)) {
-      const point = pointAt(tree, source, keyword, index);
-      if (point !== null) points.push(point);
-    }
-    return points;
+/** As `findYieldPoints`, of a file that is parsed already. */
+export function yieldPointsOf({ source, tree }: ParsedPython): YieldPoint[] {
+  const points: YieldPoint[] = [];
+  for (const { 0: keyword, index } of source.matchAll(KEYWORD)) {
+    const point = pointAt(tree, source, keyword, index);
+    if (point !== null) points.push(point);
   }
-}
-
-/** One range from the first difference to the last; none if the texts are equal. */
-function changedRanges(before: string, after: string): ChangedRange[] {
-  if (before === after) return [];
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let end = 0;
-  while (end < shorter - start && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end++;
-  return [{ fromA: start, toA: before.length - end, fromB: start, toB: after.length - end }];
-}
-
-/**
- * What the grammar does not know, as something of the same length that it does: CRLF, form feeds, template strings, a
- * backslash before a formatted string's brace (which escapes nothing).
- */
-function plain(text: string): string {
-  return text
-    .replace(/(\\)?\r\n/g, (_, continued: string | undefined) => (continued === undefined ? ' \n' : ' \\\n'))
-    .replace(/\f|\\(?=\{)/g, ' ')
-    .replace(/(?<![\w\u0080-\uffff])(?:[tT](?=['"])|[tT](?=[rR]['"]))/g, 'f')
-    .replace(/(?<![\w\u0080-\uffff])([rR])[tT](?=['"])/g, '$1f');
+  return points;
 }
 
 function pointAt(tree: Tree, source: string, keyword: string, from: number): YieldPoint | null {

@@ -1,4 +1,7 @@
 /** How much happened lately: rows and idle time of a loop in buckets of 50 ms of its own clock. */
+import type { Passage } from './passage';
+import { addTime } from './timeBuckets';
+
 const BUCKET_NS = 50e6;
 const BUCKETS = 32;
 /** Buckets that make up "the last second". */
@@ -13,8 +16,9 @@ export interface RecentActivity {
 }
 
 export class Activity {
-  readonly #rows = new Float64Array(BUCKETS);
-  readonly #idle = new Float64Array(BUCKETS);
+  #rows = new Float64Array(BUCKETS);
+  #idle = new Float64Array(BUCKETS);
+  #paused = new Float64Array(BUCKETS);
   #bucket = -1;
   #firstTime = 0;
   #rowsAtStart = 0;
@@ -34,6 +38,7 @@ export class Activity {
     for (let next = Math.max(this.#bucket + 1, bucket - BUCKETS + 1); next <= bucket; next++) {
       this.#rows[next % BUCKETS] = 0;
       this.#idle[next % BUCKETS] = 0;
+      this.#paused[next % BUCKETS] = 0;
     }
     this.#bucket = bucket;
     this.end = (bucket + 1) * BUCKET_NS;
@@ -41,10 +46,13 @@ export class Activity {
 
   /** The loop waited in select from `from` to `to`. The bucket of `to` must be open. */
   addIdle(from: number, to: number): void {
-    const last = Math.floor(to / BUCKET_NS);
-    for (let bucket = Math.max(Math.floor(from / BUCKET_NS), last - BUCKETS + 1); bucket <= last; bucket++) {
-      this.#idle[bucket % BUCKETS]! += Math.max(0, Math.min(to, (bucket + 1) * BUCKET_NS) - Math.max(from, bucket * BUCKET_NS));
-    }
+    this.#add(this.#idle, from, to, 1);
+  }
+
+  /** The loop stood from `from` to `to`, which counts as nothing. `idle`: it will be told that it waited in select then. */
+  addPaused(from: number, to: number, idle: boolean): void {
+    this.#add(this.#paused, from, to, 1);
+    if (idle) this.#add(this.#idle, from, to, -1);
   }
 
   /** The second before `now`. `rows`: all rows of the loop so far; `idleSince`: since when it waits in select, or null. */
@@ -54,12 +62,29 @@ export class Activity {
     const firstBucket = Math.floor(from / BUCKET_NS);
     let recentRows = 0;
     let idle = 0;
+    let paused = 0;
     for (let bucket = Math.max(firstBucket, this.#bucket - BUCKETS + 1); bucket <= this.#bucket; bucket++) {
       recentRows += bucket === this.#bucket ? rows - this.#rowsAtStart : this.#rows[bucket % BUCKETS]!;
       idle += this.#idle[bucket % BUCKETS]!;
+      paused += this.#paused[bucket % BUCKETS]!;
     }
     if (idleSince !== null) idle += Math.max(0, now - Math.max(idleSince, from));
-    const span = Math.max(0, now - from);
-    return { rows: recentRows, idle: Math.min(idle, span), span };
+    const span = Math.max(0, now - from - paused);
+    return { rows: recentRows, idle: Math.max(0, Math.min(idle, span)), span };
+  }
+
+  pass(io: Passage): void {
+    this.#rows = io.column(this.#rows, BUCKETS);
+    this.#idle = io.column(this.#idle, BUCKETS);
+    this.#paused = io.column(this.#paused, BUCKETS);
+    this.#bucket = io.number(this.#bucket);
+    this.#firstTime = io.number(this.#firstTime);
+    this.#rowsAtStart = io.number(this.#rowsAtStart);
+    this.end = io.number(this.end);
+  }
+
+  /** The bucket of `to` must be open. */
+  #add(buckets: Float64Array, from: number, to: number, sign: 1 | -1): void {
+    addTime(buckets, BUCKET_NS, from, to, Math.floor(to / BUCKET_NS), sign);
   }
 }

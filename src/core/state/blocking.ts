@@ -22,9 +22,8 @@ export function noteBlocking(state: InspectorState, loop: LoopState, task: Task 
   loop.blockedUntil = t - loop.overhead;
   loop.victims = null;
   if (warning?.evidence.duration !== duration) return;
-  const { evidence } = warning;
   const left = Math.min(loop.queue.length, VICTIMS_KEPT);
-  if (left > 0) loop.victims = { left, note: (label) => state.warningLog.addVictim(evidence, label, duration) };
+  if (left > 0) loop.victims = { left, warning, duration };
 }
 
 /** A stack was sampled at `t`: if the step that runs has blocked by then, it is reported before its end, which may never come. */

@@ -1,5 +1,6 @@
 /** Coroutines and generators that the program drives by hand. Of those that have ended, the latest are kept. */
 import { DrivenAction, DrivenKind } from '../events/schema';
+import type { Passage } from './passage';
 
 export const DRIVEN_KEPT = 1000;
 
@@ -58,6 +59,15 @@ export class DrivenTable {
     if (driven.ended) this.#byObject.delete(object);
   }
 
+  pass(io: Passage): void {
+    this.total = io.number(this.total);
+    this.letGo = io.number(this.letGo);
+    io.items(this.#kept, (driven) => passDriven(io, driven));
+    const suspended = io.reading ? [] : this.#kept.map((driven, index) => (this.#byObject.get(driven.object) === driven ? index : -1)).filter((index) => index >= 0);
+    io.items(suspended, (index = 0) => io.number(index));
+    if (io.reading) for (const index of suspended) this.#byObject.set(this.#kept[index]!.object, this.#kept[index]!);
+  }
+
   /** In order of first appearance. */
   get kept(): readonly Driven[] {
     return this.#kept;
@@ -76,3 +86,17 @@ export class DrivenTable {
     this.letGo += dropped.size;
   }
 }
+
+function passDriven(io: Passage, before: Driven | undefined): Driven {
+  const { serial, object, coroutine, code, from } = before ?? NO_DRIVEN;
+  const passed = new Driven(io.number(serial), io.number(object), io.flag(coroutine), io.number(code), io.number(from));
+  const driven = before ?? passed;
+  driven.resumes = io.number(driven.resumes);
+  driven.last = io.number(driven.last);
+  driven.at = io.number(driven.at);
+  driven.value = io.number(driven.value);
+  driven.sent = io.number(driven.sent);
+  return driven;
+}
+
+const NO_DRIVEN = new Driven(0, 0, false, 0, 0);

@@ -6,13 +6,18 @@ import type { Frame } from '../events/frames';
 import { HALVES } from '../events/rows';
 import { FIRST_NAME_ID, FIRST_TASK_ID, Outcome, RowKind } from '../events/schema';
 import { noteBlocking } from './blocking';
+import { closeHoles } from './closeHoles';
 import type { LoopState } from './loopState';
-import { QueuedBy, Timer } from './objects';
+import { QueuedBy } from './objects';
 import { recordingCosts } from './recordingCost';
 import { foldSeldomRow } from './seldomRows';
 import type { InspectorState } from './state';
-import { createFuture, endStep, liveTask, pendingFuture, resolve, resume } from './taskLife';
+import { endWait } from './waits';
+import { FutureRecord, FutureInt, TimerRecord, TimerInt } from './objectColumns';
+import { TaskRecord, TaskDouble } from './taskColumns';
+import { createFuture, dropTimer, endStep, liveTask, pendingFuture, resolve, resume } from './taskLife';
 import { endTurn } from './slowIterations';
+import { addStep, wake } from './steps';
 import { syncQueue, takeTurn } from './turns';
 
 const TWO_32 = 2 ** 32;
@@ -23,11 +28,14 @@ export function foldFrame(state: InspectorState, frame: Frame): void {
     case 'definitions':
       for (const definition of frame.definitions) {
         state.definitions.define(definition);
-        if (definition[0] === 'hello') state.costs = recordingCosts(definition[1]);
+        if (definition[0] !== 'hello') continue;
+        state.costs = recordingCosts(definition[1]);
+        if (state.timeline !== null) state.timeline.begin = definition[1].clock;
       }
       break;
     case 'output':
       state.outputBytes += frame.bytes.length;
+      state.timeline?.addOutput(frame.stream, frame.t);
       break;
     case 'rows':
       foldRows(state, state.loop(frame.loop), frame.words);
@@ -67,6 +75,8 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
       }
     }
     loop.rows += 1;
+    // not before: a row of the stream tells of rows of tasks
+    if (state.tasks.isHollow) closeHoles(state);
   }
   state.events += Math.floor(words.length / HALVES);
 }
@@ -83,6 +93,7 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
     loop.idle += Math.max(0, t - selectStart - overhead);
     loop.activity.addIdle(selectStart, t);
   }
+  loop.history.turn(t, selectStart, ready);
   const end = t - loop.overhead;
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
@@ -108,18 +119,23 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   const end = t - loop.overhead;
   const length = Math.max(0, end - loop.userTime);
   const w = words[at + 4]! + words[at + 5]! * TWO_32;
-  const task = liveTask(state, loop, address);
-  task.wake(takeTurn(state, loop, address, task, 0));
-  if (length >= state.slowNs) noteBlocking(state, loop, task, 0, length, t);
-  else loop.shares.addTask(task.code, length);
-  resume(loop, task);
-  task.addStep(length, loop.observed ? Math.max(0, length - eagerTime(loop)) : length);
+  const row = liveTask(state, loop, address);
+  const { columns } = state.tasks;
+  wake(columns, row, takeTurn(state, loop, address, row, 0));
+  const suspendedAt = row * TaskRecord.doubles + TaskDouble.suspendedAt;
+  if (columns.doubles[suspendedAt] !== 0) endWait(state, loop, columns, row);
+  columns.doubles[suspendedAt] = t;
+  if (length >= state.slowNs) noteBlocking(state, loop, state.tasks.at(row), 0, length, t);
+  else loop.shares.addTask(columns.code[row]!, length);
+  resume(state, loop, row);
+  addStep(columns, row, length, loop.observed ? Math.max(0, length - eagerTime(loop)) : length, end);
   loop.busy += length;
-  syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, task.serial, end);
-  if (loop.newTimers.length > 0) ownTimers(loop, task.serial);
-  loop.recording += w > Outcome.failed ? state.costs.parked : w === Outcome.yielded ? state.costs.yielded : state.costs.ended;
+  if (state.timeline !== null) state.timeline.addStep(loop, columns, row, t, length);
+  syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, columns.serial[row]!, end);
+  if (loop.newTimers.length > 0) ownTimers(state, loop, columns.serial[row]!);
+  loop.recording += w > Outcome.returnedUnrecorded ? state.costs.parked : w === Outcome.yielded ? state.costs.yielded : state.costs.ended;
   moveTo(loop, t, end);
-  endStep(state, loop, task, w);
+  endStep(state, loop, row, w);
 }
 
 function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array, at: number, name: number): void {
@@ -128,19 +144,25 @@ function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   const end = t - loop.overhead;
   const length = Math.max(0, end - loop.userTime);
-  takeTurn(state, loop, handle, null, name);
+  takeTurn(state, loop, handle, 0, name);
   if (loop.timers.size > 0) {
-    const timer = loop.timers.get(handle);
-    if (timer !== undefined) {
+    const timer = loop.timers.find(handle);
+    if (timer !== 0) {
+      const { timers, futures } = state.objects;
+      const future = timers.columns.ints[timer * TimerRecord.ints + TimerInt.future]!;
       loop.timers.remove(timer);
-      if (timer.future !== null) resolve(loop, timer.future);
+      if (future !== 0) {
+        futures.columns.ints[future * FutureRecord.ints + FutureInt.timer] = 0;
+        resolve(state, loop, future);
+      }
     }
   }
   if (length >= state.slowNs) noteBlocking(state, loop, null, name, length, t);
   else loop.shares.addCallback(name, length);
   loop.busy += length;
+  if (state.timeline !== null) state.timeline.addCallback(loop, t, length);
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, -name, end);
-  if (loop.newTimers.length > 0) ownTimers(loop, -name);
+  if (loop.newTimers.length > 0) ownTimers(state, loop, -name);
   loop.recording += state.costs.callback;
   moveTo(loop, t, end);
 }
@@ -149,21 +171,26 @@ function foldTimer(state: InspectorState, loop: LoopState, words: Uint32Array, a
   const handle = words[at]! + words[at + 1]! * TWO_32;
   const when = words[at + 4]! + words[at + 5]! * TWO_32;
   const what = words[at + 6]! + words[at + 7]! * TWO_32;
-  const future = what >= FIRST_TASK_ID ? pendingFuture(state, loop, what) : null;
-  state.timers += 1;
+  const future = what >= FIRST_TASK_ID ? pendingFuture(state, loop, what) : 0;
   loop.recording += state.costs.timer;
-  const timer = new Timer(state.timers, handle, when, future, future === null ? what : 0);
-  const replaced = loop.timers.add(timer);
-  if (replaced !== undefined && replaced.future !== null) replaced.future.timer = null;
-  if (future !== null) {
-    future.timer = timer;
+  // its object must be gone; and no future is resolved by two
+  const { timers, futures } = state.objects;
+  dropTimer(state, loop, loop.timers.find(handle));
+  const { ints } = futures.columns;
+  const timerOf = future * FutureRecord.ints + FutureInt.timer;
+  if (future !== 0) dropTimer(state, loop, ints[timerOf]!);
+  const timer = timers.create(handle, when, future, future === 0 ? what : 0);
+  loop.timers.add(timer);
+  if (future !== 0) {
+    ints[timerOf] = timer;
     loop.pending.remove(future);
   } else loop.newTimers.push(timer);
 }
 
 /** The step or callback that has ended, `by`, set the new timers. */
-function ownTimers(loop: LoopState, by: number): void {
-  for (const timer of loop.newTimers) timer.setBy = by;
+function ownTimers(state: InspectorState, loop: LoopState, by: number): void {
+  const { ints } = state.objects.timers.columns;
+  for (const slot of loop.newTimers) ints[slot * TimerRecord.ints + TimerInt.setBy] = by;
   loop.newTimers.length = 0;
 }
 

@@ -1,4 +1,6 @@
 /** What a loop watches besides its timers, as the last sample told. */
+import type { Passage } from './passage';
+
 export interface IoWatch {
   /** A file descriptor, or the number of a signal. */
   readonly descriptor: number;
@@ -26,6 +28,12 @@ export class IoWatches {
 
   get list(): readonly IoWatch[] {
     return this.#list;
+  }
+
+  pass(io: Passage): void {
+    this.total = io.number(this.total);
+    this.#expected = io.number(this.#expected);
+    io.items(this.#list, (watch) => io.value(watch!));
   }
 
   clear(): void {

@@ -4,11 +4,18 @@ import type { LoopState } from './loopState';
 import { PrimitiveKind } from '../events/schema';
 import { QueuedBy, threadOf, type Awaitable, type Primitive, type Task, type Timer } from './objects';
 import type { InspectorState } from './state';
+import { NOT_RECORDED } from './taskColumns';
 
 export const taskName = (state: InspectorState, task: Task): string => state.names.text(task);
 
+/** What asyncio's own callbacks are, for people who have not read its code. */
+const ASYNCIO: Readonly<Record<string, string>> = { _set_result_unless_cancelled: 'end of a sleep' };
+
 /** Name of a plain callback. */
-export const callbackName = (state: InspectorState, name: number): string => state.definitions.name(name) || 'callback';
+export function callbackName(state: InspectorState, id: number): string {
+  const name = state.definitions.name(id);
+  return Object.hasOwn(ASYNCIO, name) ? ASYNCIO[name]! : name || 'callback';
+}
 
 /** The task's name, or the callback's, of a handle of which one of both is known. */
 export const handleName = (state: InspectorState, task: Task | null, name: number): string =>
@@ -19,6 +26,7 @@ export function queuedByName(state: InspectorState, by: number): string | null {
   if (by === QueuedBy.unknown) return null;
   if (by === QueuedBy.io) return 'I/O';
   if (by === QueuedBy.timer) return 'a timer';
+  if (by === QueuedBy.inspector) return 'Loop Inspector';
   const thread = threadOf(by);
   if (thread !== null) return `thread ${state.definitions.name(thread)}`;
   if (by < 0) return callbackName(state, -by);
@@ -71,6 +79,12 @@ function primitiveText(state: InspectorState, { kind, waiting, detail, holder }:
 function membersText(name: string, members: readonly Task[]): string {
   const pending = members.filter((member) => !member.ended).length;
   return `${name.replace(/\.__?aexit(__)?$/, '')}, ${pending} of ${members.length} pending`;
+}
+
+/** repr of a task's result or exception; null: it was None, or the task has not ended. */
+export function outcomeText({ definitions }: InspectorState, { outcome }: Task): string | null {
+  if (outcome === 0) return null;
+  return outcome === NOT_RECORDED ? '(not recorded: too many results in a short time)' : definitions.name(outcome);
 }
 
 export const futureName = (future: Awaitable): string => `future #${future.serial}`;

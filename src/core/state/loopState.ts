@@ -1,20 +1,25 @@
 /** What is known of one event loop. Its fields are changed by the fold only. */
+import type { Millis } from '../../base/brand';
 import type { Warning } from '../rules/warningLog';
 import { Activity } from './activity';
-import { AddressMap } from './addressMap';
 import { IoWatches } from './ioWatches';
-import type { Awaitable, Primitive, Task, Timer } from './objects';
+import { LoopHistory } from './loopHistory';
+import { ObjectMap } from './objectMap';
+import type { Primitive, Task } from './objects';
 import { PendingFutures } from './pendingFutures';
 import { ReadyQueue } from './readyQueue';
 import { ReadySample } from './readySample';
 import { StackSamples } from './stackSamples';
+import type { RunObjects } from './runObjects';
 import { TimerHeap } from './timerHeap';
 import { TurnShares } from './turnShares';
 
 /** Handles that a blocking step held up are seen when their turn comes: how many are still to come, and where to note them. */
 export interface VictimWatch {
   left: number;
-  readonly note: (label: string) => void;
+  readonly warning: Warning;
+  /** How long the step blocked. */
+  readonly duration: Millis;
 }
 
 export class LoopState {
@@ -36,6 +41,12 @@ export class LoopState {
   idleOverhead = 0;
   busy = 0;
   idle = 0;
+  /** The part of `overhead` that the loop had to wait between two handles because somebody had paused it; ns. */
+  held = 0;
+  /** Since when it stands, ns; 0: it does not. */
+  pausedAt = 0;
+  /** Address of the task whose step comes next, if the loop hides its queue. */
+  pausedBefore = 0;
   /** What recording has cost besides `overhead`: an estimate, and a part of the other times; ns. */
   recording = 0;
   /** Overhead since the last row that has a time: begin, end, begin, end, … */
@@ -48,17 +59,20 @@ export class LoopState {
   readonly queue = new ReadyQueue();
   /** Handles still to run in this iteration, the running one included. */
   leftInTurn = 0;
+  /** How long the handle that took its turn last had been queued, ns; 0 also if it is not known. */
+  waited = 0;
   readonly sample = new ReadySample();
   /** Parked tasks that the sample tells of which is under way; with the ready queue it is at its end. */
   readonly sampledTasks: Task[] = [];
-  readonly timers = new TimerHeap();
-  readonly objects = new AddressMap<Awaitable>();
-  readonly pending = new PendingFutures();
-  readonly primitives = new AddressMap<Primitive>();
+  readonly timers: TimerHeap;
+  readonly objects: ObjectMap;
+  readonly pending: PendingFutures;
+  readonly primitives = new Map<number, Primitive>();
   readonly io = new IoWatches();
   /** What this iteration consists of, without blocking steps, which have warnings of their own. */
   readonly shares = new TurnShares();
   readonly activity = new Activity();
+  readonly history = new LoopHistory();
 
   /** Set by rows that say something about the step that runs now; the rest of this group is only looked at then. */
   observed = false;
@@ -68,8 +82,8 @@ export class LoopState {
   /** Handles queued by `call_soon_threadsafe` since the last row that has a time, and the name id of the last one's thread. */
   threadsafe = 0;
   thread = 0;
-  /** Timers set since then; their `setBy` is to be told. */
-  readonly newTimers: Timer[] = [];
+  /** Places of the timers set since then; their `setBy` is to be told. */
+  readonly newTimers: number[] = [];
   /** Stacks sampled in the step that runs now. */
   readonly samples = new StackSamples();
   lastStack = 0;
@@ -90,7 +104,15 @@ export class LoopState {
   starvedWorst = 0;
   starvedLabel = '';
 
-  constructor(readonly serial: number) {}
+  /** @param objects those of all loops */
+  constructor(
+    readonly serial: number,
+    objects: RunObjects,
+  ) {
+    this.timers = new TimerHeap(objects.timers);
+    this.objects = new ObjectMap(objects);
+    this.pending = new PendingFutures(objects.futures);
+  }
 
   /** How long the step or callback has run that runs at `now`, user time, ns; 0: none does. */
   runningFor(now: number): number {

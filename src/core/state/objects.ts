@@ -1,10 +1,15 @@
-/** Tasks, futures and timers as the fold keeps them: classes of a fixed shape, linked to each other. */
+/**
+ * Tasks, futures and timers as the fold and the views see them. What is known of them is in columns (`taskColumns.ts`, …);
+ * these only know their place there. There is never more than one of them for a place, so they can be compared and be keys.
+ */
 import { FIRST_TASK_ID, type PrimitiveKind } from '../events/schema';
 import type { Warning } from '../rules/warningLog';
-import { TaskStatus, type TaskColumns } from './taskColumns';
+import type { Passage } from './passage';
+import { FutureRecord, type FutureColumns, FutureDouble, FutureInt, TimerRecord, type TimerColumns, TimerDouble, TimerInt } from './objectColumns';
+import { type Reference, TaskRecord, type TaskColumns, TaskDouble, TaskInt, TaskStatus } from './taskColumns';
 
 /** Who queued a handle: a task's serial number, the negative id of a callback's name, what `ofThread` gives, or one of these. */
-export const QueuedBy = { io: 0, timer: -1, unknown: -2 } as const;
+export const QueuedBy = { io: 0, timer: -1, unknown: -2, inspector: -3 } as const;
 
 /** `QueuedBy` of `call_soon_threadsafe` in the thread with that name id. */
 export const ofThread = (name: number): number => -FIRST_TASK_ID - name;
@@ -15,166 +20,173 @@ export const threadOf = (by: number): number | null => (by <= -FIRST_TASK_ID ? -
 /** What a task can be parked on. Its waiters form a list through the tasks themselves, so that waiting allocates nothing. */
 export type Awaitable = Task | Future;
 
+/** Index of a task that was let go: the row that is nobody's. */
+export const GONE = 0;
+
+/** Where objects find those that they point at. */
+export interface ObjectTables {
+  readonly tasks: {
+    at(row: number): Task | null;
+    readonly primitives: Map<Task, Primitive>;
+    readonly busyWaits: Map<Task, Warning>;
+    passOne(io: Passage, task: Task | null): Task;
+  };
+  readonly futures: { at(slot: number): Future | null; of(slot: number): Future; readonly members: Map<number, Task[]> };
+  readonly timers: { at(slot: number): Timer | null };
+}
+
+/** What a `Reference` refers to. */
+export const referred = (tables: ObjectTables, to: Reference): Awaitable | null => (to < 0 ? tables.futures.of(-to) : tables.tasks.at(to));
+
 export class Task {
   readonly isTask = true;
-  firstWaiter: Task | null = null;
-  waiterCount = 0;
-
-  waitsOn: Awaitable | null = null;
-  nextWaiter: Task | null = null;
-  previousWaiter: Task | null = null;
-
-  /** Site ids: where it was created, where it was last seen parked. */
-  createdSite = 0;
-  parkedSite = 0;
-  /** Id of its last sampled wait chain. */
-  chain = 0;
-  /** Name id of the library call it waits in, 0 if not known; of its present wait only. */
-  waitsIn = 0;
-  /** Serial number of the task that created it, 0: none. */
-  parent = 0;
-  /** The lock, queue, … that it waits in; of its present wait only. */
-  primitive: Primitive | null = null;
-  /** What queued its last step, as `QueuedBy`, and the site id of the line that did, 0: not known. */
-  waker: number = QueuedBy.unknown;
-  wakerSite = 0;
-  /** What is known already of the wake-up that is queued. */
-  nextWakerSite = 0;
-  cancelQueued = false;
-  /** The last that cancelled what it waited for: as `QueuedBy`, and the site id. */
-  cancelled = false;
-  cancelledBy: number = QueuedBy.unknown;
-  cancelSite = 0;
-  /** Name id of the names of its context variables. */
-  context = 0;
-  /** Times in a row that it gave up control without waiting for anything; when the first was, and `busy` then; ns. */
-  yields = 0;
-  yieldsSince = 0;
-  yieldsBusy = 0;
-  /** The warning about that. */
-  busyWait: Warning | null = null;
-  /** Name id of the repr of its result or exception. */
-  outcome = 0;
-  endedAt = 0;
-  /** Number of the step in which a yield point of it last ceded for the first time: the first of a step is the innermost. */
-  cededInStep = -1;
-  /** `parkedSite` before that. */
-  resumedSite = 0;
-  /** Its last step was an eager one of which it is not known how it ended. */
-  eagerOpen = false;
-
+  readonly #tables: ObjectTables;
   readonly #columns: TaskColumns;
 
+  /** @param index its row in the columns, where what the fields mean is told; the task table changes it */
   constructor(
-    readonly serial: number,
-    readonly address: number,
-    /** Serial number of its loop. */
-    readonly loop: number,
-    readonly createdAt: number,
+    tables: ObjectTables,
     columns: TaskColumns,
-    /** Its row in the columns; the task table changes it. */
+    readonly serial: number,
     public index: number,
   ) {
+    this.#tables = tables;
     this.#columns = columns;
   }
 
   get ended(): boolean {
-    return this.status >= TaskStatus.done;
+    return this.#columns.status[this.index]! >= TaskStatus.done;
   }
 
   get status(): TaskStatus {
-    return this.#columns.status[this.index] as TaskStatus;
-  }
-  set status(status: TaskStatus) {
-    this.#columns.status[this.index] = status;
+    return this.index === GONE ? TaskStatus.done : (this.#columns.status[this.index] as TaskStatus);
   }
 
-  get steps(): number {
-    return this.#columns.steps[this.index]!;
+  get waitsOn(): Awaitable | null {
+    return referred(this.#tables, this.#columns.int(this.index, TaskInt.waitsOn));
   }
 
-  /** Time in its own steps, without eager tasks that ran inside of them; ns. */
-  get busy(): number {
-    return this.#columns.busy[this.index]!;
+  get firstWaiter(): Task | null { return this.#tables.tasks.at(this.#columns.int(this.index, TaskInt.firstWaiter)); }
+  get nextWaiter(): Task | null { return this.#tables.tasks.at(this.#columns.int(this.index, TaskInt.nextWaiter)); }
+  get waiterCount(): number { return this.#columns.int(this.index, TaskInt.waiterCount); }
+  /** The lock, queue, … that it waits in; of its present wait only. */
+  get primitive(): Primitive | null {
+    const { primitives } = this.#tables.tasks;
+    return primitives.size === 0 ? null : (primitives.get(this) ?? null);
   }
-
-  /** Longest step, with what ran inside of it; ns. */
-  get longest(): number {
-    return this.#columns.longest[this.index]!;
+  set primitive(primitive: Primitive | null) {
+    const { primitives } = this.#tables.tasks;
+    if (primitive !== null) primitives.set(this, primitive);
+    else if (primitives.size > 0) primitives.delete(this);
   }
-
-  /** Its step begins, queued by `by`. */
-  wake(by: number): void {
-    this.waker = by;
-    this.wakerSite = this.nextWakerSite;
-    this.nextWakerSite = 0;
-    if (!this.cancelQueued) return;
-    this.cancelQueued = false;
-    this.cancelled = true;
-    this.cancelledBy = by;
-    this.cancelSite = this.wakerSite;
+  /** The warning that it only yields. */
+  get busyWait(): Warning | null {
+    return this.#tables.tasks.busyWaits.get(this) ?? null;
   }
-
-  /** A step took `length` ns, `own` of them its own. */
-  addStep(length: number, own: number): void {
-    const { index } = this;
-    const columns = this.#columns;
-    columns.steps[index]! += 1;
-    columns.busy[index]! += own;
-    if (length > columns.longest[index]!) columns.longest[index] = length;
+  set busyWait(warning: Warning | null) {
+    const { busyWaits } = this.#tables.tasks;
+    if (warning !== null) busyWaits.set(this, warning);
+    else if (busyWaits.size > 0) busyWaits.delete(this);
   }
-
-  /** Site id of its coroutine function. */
-  get code(): number {
-    return this.#columns.code[this.index]!;
+  get address(): number { return this.#columns.address[this.index]!; }
+  get loop(): number { return this.#columns.loop[this.index]!; }
+  get createdAt(): number { return this.#columns.double(this.index, TaskDouble.createdAt); }
+  get steps(): number { return this.#columns.double(this.index, TaskDouble.steps); }
+  get busy(): number { return this.#columns.double(this.index, TaskDouble.busy); }
+  get longest(): number { return this.#columns.double(this.index, TaskDouble.longest); }
+  get queued(): number { return this.#columns.double(this.index, TaskDouble.queued); }
+  get parked(): number { return this.#columns.double(this.index, TaskDouble.parked); }
+  get since(): number { return this.#columns.double(this.index, TaskDouble.since); }
+  get lane(): number { return this.#columns.lane[this.index]!; }
+  get code(): number { return this.#columns.code[this.index]!; }
+  get name(): number { return this.#columns.name[this.index]!; }
+  set name(name: number) { this.#columns.name[this.index] = name; }
+  get defaultName(): number { return this.#columns.defaultName[this.index]!; }
+  get createdSite(): number { return this.#columns.createdSite[this.index]!; }
+  get parkedSite(): number { return this.#columns.parkedSite[this.index]!; }
+  set parkedSite(parkedSite: number) { this.#columns.parkedSite[this.index] = parkedSite; }
+  get chain(): number { return this.#columns.chain[this.index]!; }
+  set chain(chain: number) { this.#columns.chain[this.index] = chain; }
+  get waitsIn(): number { return this.#columns.int(this.index, TaskInt.waitsIn); }
+  set waitsIn(waitsIn: number) { this.#columns.ints[this.index * TaskRecord.ints + TaskInt.waitsIn] = waitsIn; }
+  get parent(): number { return this.#columns.parent[this.index]!; }
+  get waker(): number { return this.#columns.int(this.index, TaskInt.waker); }
+  get wakerSite(): number { return this.#columns.int(this.index, TaskInt.wakerSite); }
+  set nextWakerSite(nextWakerSite: number) { this.#columns.ints[this.index * TaskRecord.ints + TaskInt.nextWakerSite] = nextWakerSite; }
+  get cancelledBy(): number { return this.#columns.cancelledBy[this.index]!; }
+  get cancelSite(): number { return this.#columns.cancelSite[this.index]!; }
+  get context(): number { return this.#columns.context[this.index]!; }
+  set context(context: number) { this.#columns.context[this.index] = context; }
+  get yields(): number { return this.#columns.double(this.index, TaskDouble.yields); }
+  get yieldsSince(): number { return this.#columns.yieldsSince[this.index]!; }
+  get yieldsBusy(): number { return this.#columns.yieldsBusy[this.index]!; }
+  get outcome(): number { return this.#columns.outcome[this.index]!; }
+  set outcome(outcome: number) { this.#columns.outcome[this.index] = outcome; }
+  get endedAt(): number { return this.#columns.endedAt[this.index]!; }
+  get readySince(): number { return this.#columns.double(this.index, TaskDouble.readySince); }
+  set readySince(readySince: number) { this.#columns.doubles[this.index * TaskRecord.doubles + TaskDouble.readySince] = readySince; }
+  get suspendedAt(): number { return this.#columns.double(this.index, TaskDouble.suspendedAt); }
+  get away(): number { return this.#columns.double(this.index, TaskDouble.away); }
+  get resumedSite(): number { return this.#columns.resumedSite[this.index]!; }
+  set resumedSite(resumedSite: number) { this.#columns.resumedSite[this.index] = resumedSite; }
+  set cancelQueued(cancelQueued: boolean) { this.#columns.ints[this.index * TaskRecord.ints + TaskInt.cancelQueued] = Number(cancelQueued); }
+  get cancelled(): boolean { return this.#columns.cancelled[this.index] === 1; }
+  get eagerOpen(): boolean { return this.#columns.int(this.index, TaskInt.eagerOpen) === 1; }
+  /** Number of the step in which a yield point of it last ceded for the first time, -1: none has; the first of a step is the innermost. */
+  get cededInStep(): number {
+    return this.#columns.double(this.index, TaskDouble.ceded) - 1;
   }
-  set code(code: number) {
-    this.#columns.code[this.index] = code;
-  }
-
-  /** Name id, 0: it has only its default name. */
-  get name(): number {
-    return this.#columns.name[this.index]!;
-  }
-  set name(name: number) {
-    this.#columns.name[this.index] = name;
-  }
-
-  /** N of "Task-N", 0: none. */
-  get defaultName(): number {
-    return this.#columns.defaultName[this.index]!;
-  }
-  set defaultName(n: number) {
-    this.#columns.defaultName[this.index] = n;
+  set cededInStep(step: number) {
+    this.#columns.doubles[this.index * TaskRecord.doubles + TaskDouble.ceded] = step + 1;
   }
 }
 
 export class Future {
   readonly isTask = false;
-  firstWaiter: Task | null = null;
-  waiterCount = 0;
-  done = false;
-  /** Tasks that its waiter waits for at once (gather, TaskGroup, …). */
-  members: Task[] | null = null;
-  /** The timer that will resolve it (`asyncio.sleep`). */
-  timer: Timer | null = null;
-  /** Neighbours in the list of pending futures, see `PendingFutures`. */
-  listed = false;
-  next: Future | null = null;
-  previous: Future | null = null;
+  readonly #tables: ObjectTables;
+  readonly #columns: FutureColumns;
 
-  /** `creator`: address of the task or handle that made it; `site`: 0 if the library made it. */
+  /** @param slot its place in the columns, where what the fields mean is told; another future's when this one is over */
   constructor(
-    readonly serial: number,
-    readonly address: number,
-    readonly createdAt: number,
-    readonly creator: number,
-    readonly site: number,
-  ) {}
+    tables: ObjectTables,
+    columns: FutureColumns,
+    readonly slot: number,
+  ) {
+    this.#tables = tables;
+    this.#columns = columns;
+  }
+
+  /** Tasks that its waiter waits for at once (gather, TaskGroup, …). */
+  get members(): readonly Task[] | null {
+    return this.#tables.futures.members.get(this.slot) ?? null;
+  }
+
+  addMember(task: Task): void {
+    const { members } = this.#tables.futures;
+    const known = members.get(this.slot);
+    if (known === undefined) members.set(this.slot, [task]);
+    else known.push(task);
+  }
+
+  forgetMembers(): void {
+    this.#tables.futures.members.delete(this.slot);
+  }
+
+  get serial(): number { return this.#columns.doubles[this.slot * FutureRecord.doubles + FutureDouble.serial]!; }
+  get address(): number { return this.#columns.doubles[this.slot * FutureRecord.doubles + FutureDouble.address]!; }
+  get createdAt(): number { return this.#columns.doubles[this.slot * FutureRecord.doubles + FutureDouble.createdAt]!; }
+  get creator(): number { return this.#columns.doubles[this.slot * FutureRecord.doubles + FutureDouble.creator]!; }
+  get site(): number { return this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.site]!; }
+  get done(): boolean { return this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.done] === 1; }
+  get firstWaiter(): Task | null { return this.#tables.tasks.at(this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.firstWaiter]!); }
+  get waiterCount(): number { return this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.waiterCount]!; }
+  get timer(): Timer | null { return this.#tables.timers.at(this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.timer]!); }
+  get next(): Future | null { return this.#tables.futures.at(this.#columns.ints[this.slot * FutureRecord.ints + FutureInt.next]!); }
 }
 
 /** A lock, queue, … that tasks wait in. */
 export class Primitive {
+  mark = 0;
   /** How many wait in it. */
   waiting = 0;
   /** By kind: see `primitive` in `schema.ts`. */
@@ -186,17 +198,27 @@ export class Primitive {
 }
 
 export class Timer {
-  /** Place in the heap of its loop; -1: not in it any more. */
-  index = -1;
-  /** Who set it, as `QueuedBy`; of a sleep the waiting task tells. */
-  setBy: number = QueuedBy.unknown;
+  readonly #tables: ObjectTables;
+  readonly #columns: TimerColumns;
 
-  /** `when`: µs of the loop's clock. `future`: what it resolves; else `name` is the id of its callback's name. */
+  /** @param slot its place in the columns, where what the fields mean is told; another timer's when this one is over */
   constructor(
-    readonly serial: number,
-    readonly handle: number,
-    readonly when: number,
-    readonly future: Future | null,
-    readonly name: number,
-  ) {}
+    tables: ObjectTables,
+    columns: TimerColumns,
+    readonly slot: number,
+  ) {
+    this.#tables = tables;
+    this.#columns = columns;
+  }
+
+  get serial(): number { return this.#columns.doubles[this.slot * TimerRecord.doubles + TimerDouble.serial]!; }
+  get handle(): number { return this.#columns.doubles[this.slot * TimerRecord.doubles + TimerDouble.handle]!; }
+  get when(): number { return this.#columns.doubles[this.slot * TimerRecord.doubles + TimerDouble.when]!; }
+  get name(): number { return this.#columns.ints[this.slot * TimerRecord.ints + TimerInt.name]!; }
+  get future(): Future | null { return this.#tables.futures.at(this.#columns.ints[this.slot * TimerRecord.ints + TimerInt.future]!); }
+  get setBy(): number { return this.#columns.ints[this.slot * TimerRecord.ints + TimerInt.setBy]!; }
+  /** Place in the heap of its loop; -1: not in it any more. */
+  get index(): number {
+    return this.#columns.heap[this.slot]! - 1;
+  }
 }

@@ -7,7 +7,9 @@ import { taskAt } from './running';
 
 type EventOf<Kind extends LoopEvent['kind']> = Extract<LoopEvent, { readonly kind: Kind }>;
 
-const KINDS = Object.values(PrimitiveKind).length + 1;
+const KNOWN: ReadonlySet<number> = new Set(Object.values(PrimitiveKind));
+const KINDS = KNOWN.size + 1;
+
 /** One queue can be waited in by those who get and by those who put. */
 const keyOf = (object: number, kind: number): number => object * KINDS + kind;
 
@@ -22,6 +24,8 @@ export function foldPrimitive(loop: LoopState, { object, primitive: kind, waitin
     loop.primitives.delete(key);
     return;
   }
+  // of a newer version
+  if (!KNOWN.has(kind)) return;
   const known = loop.primitives.get(key) ?? new Primitive(kind as PrimitiveKind);
   loop.primitives.set(key, known);
   known.waiting = waiting;

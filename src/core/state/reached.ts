@@ -7,7 +7,8 @@ export function noteReached(state: InspectorState, siteId: number, visits: numbe
   const site = state.definitions.site(siteId);
   if (site === null) return;
   const key = placeKey(site);
-  const place = state.reached.get(key) ?? { site, warning: null };
+  const place = state.reached.get(key) ?? { site, visits, warning: null };
+  place.visits = Math.max(place.visits, visits);
   state.reached.set(key, place);
   if (place.warning === null && !state.hasCeded(site)) place.warning = state.warningLog.apply(neverCedes, { site, visits });
 }

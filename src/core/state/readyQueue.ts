@@ -2,6 +2,9 @@
  * The ready queue of a loop as it follows from the stream: handles run first-in first-out, so the length
  * of the queue after each row tells who queued what. A ring buffer of two numbers a handle.
  */
+import { type Column, larger, ofLength } from './column';
+import type { Passage } from './passage';
+
 const FIRST_CAPACITY = 16;
 
 export class ReadyQueue {
@@ -53,17 +56,33 @@ export class ReadyQueue {
     this.#since.fill(since);
   }
 
+  /** Only the handles that are in it: there may be room for many more. */
+  pass(io: Passage): void {
+    const length = io.number(this.length);
+    this.taken = io.number(this.taken);
+    const since = io.column(this.#inOrder(this.#since), length);
+    const by = io.column(this.#inOrder(this.#by), length);
+    if (!io.reading) return;
+    this.#grow(length);
+    this.length = length;
+    this.#since.set(since);
+    this.#by.set(by);
+  }
+
+  /** What `column` has of the handles in the queue, the first at the front. */
+  #inOrder<T extends Column>(column: T): T {
+    const untilEdge = Math.min(this.length, column.length - this.#head);
+    const ordered = ofLength(column, this.length);
+    ordered.set(column.subarray(this.#head, this.#head + untilEdge));
+    ordered.set(column.subarray(0, this.length - untilEdge), untilEdge);
+    return ordered;
+  }
+
   #grow(needed: number): void {
     let capacity = this.#by.length;
     while (capacity < needed) capacity *= 2;
-    const since = new Float64Array(capacity);
-    const by = new Int32Array(capacity);
-    for (let index = 0; index < this.length; index++) {
-      since[index] = this.sinceAt(index);
-      by[index] = this.byAt(index);
-    }
-    this.#since = since;
-    this.#by = by;
+    this.#since = larger(this.#inOrder(this.#since), capacity);
+    this.#by = larger(this.#inOrder(this.#by), capacity);
     this.#head = 0;
   }
 }

@@ -3,6 +3,8 @@
  * what follow from every row, but what a handle is only from such a sample. It stays right while
  * handles are taken from its front one by one; one that is not the expected proves it wrong.
  */
+import type { Passage } from './passage';
+
 export class ReadySample {
   /** Address of each handle, of its task (0: none), and the id of its callback's name. */
   readonly #handles: number[] = [];
@@ -33,6 +35,13 @@ export class ReadySample {
     this.#names.length = 0;
     this.#expected = 0;
     this.#first = 0;
+  }
+
+  pass(io: Passage): void {
+    for (const list of [this.#handles, this.#tasks, this.#names]) io.items(list, (number = 0) => io.number(number));
+    this.#expected = io.number(this.#expected);
+    this.#first = io.number(this.#first);
+    this.#doubtful = io.flag(this.#doubtful);
   }
 
   /** How many of the queue's first handles are known. */

@@ -23,6 +23,6 @@ export function queuedHandle(loop: LoopState, index: number): RunningHandle {
 
 /** The live task at `address`; null if it is none. */
 export function taskAt(loop: LoopState, address: number): Task | null {
-  const found = address === 0 ? undefined : loop.objects.get(address);
+  const found = address === 0 ? null : loop.objects.get(address);
   return found?.isTask && !found.ended ? found : null;
 }

@@ -1,6 +1,6 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint, type Ending, LoopFlag, type ThreadAction } from '../events/schema';
+import { Complaint, type Ending, LoopFlag, OverheadCause, type ThreadAction } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
@@ -11,13 +11,16 @@ import { noteCycle, reportStuck } from './deadlocks';
 import { taskName } from './labels';
 import type { LoopState } from './loopState';
 import { QueuedBy, type Task } from './objects';
+import { foldCancelAsked, foldPause, foldPaused } from './pauses';
 import { foldPrimitive, foldWaitsIn } from './primitives';
 import { noteReached } from './reached';
 import { endTurn } from './slowIterations';
 import type { InspectorState } from './state';
-import { TaskStatus } from './taskColumns';
-import { createTask, endStatus, endStep, endTask, liveTask, resolve, resume } from './taskLife';
+import { NOT_RECORDED, TaskRecord, TaskDouble, TaskInt, TaskStatus } from './taskColumns';
+import { addStep, endRest } from './steps';
+import { createTask, dropTimer, endStatus, endStep, endTask, liveTask, resolve, resume } from './taskLife';
 import { skipTurn, syncQueue } from './turns';
+import { cedesAt } from './waits';
 
 type EventOf<Kind extends LoopEvent['kind']> = Extract<LoopEvent, { readonly kind: Kind }>;
 
@@ -28,10 +31,10 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       foldTaskCreated(state, loop, event);
       break;
     case 'taskNamed':
-      state.names.rename(liveTask(state, loop, event.task), event.name);
+      state.names.rename(state.tasks.at(liveTask(state, loop, event.task))!, event.name);
       break;
     case 'timerCancelled':
-      dropTimer(loop, event.handle);
+      dropTimer(state, loop, loop.timers.find(event.handle));
       break;
     case 'threadsafe':
       loop.threadsafe += 1;
@@ -47,7 +50,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       foldParked(state, loop, event);
       break;
     case 'handleSkipped':
-      dropTimer(loop, event.handle);
+      dropTimer(state, loop, loop.timers.find(event.handle));
       skipTurn(state, loop, event.handle);
       syncQueue(state, loop, event.ready, QueuedBy.unknown, loop.userTime);
       break;
@@ -62,12 +65,19 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'futureGone': {
       const future = loop.objects.get(event.future);
-      if (future !== undefined && !future.isTask && !state.programEnded) resolve(loop, future);
+      if (future !== null && !future.isTask && !state.programEnded) resolve(state, loop, future.slot);
       break;
     }
     case 'overhead':
       loop.overhead += Math.max(0, event.tEnd - event.tBegin);
       loop.recentOverhead.push(event.tBegin, event.tEnd);
+      if (event.cause === OverheadCause.paused) foldPaused(loop, event.tBegin, event.tEnd);
+      break;
+    case 'pause':
+      foldPause(state, loop, event.t, event.task, event.ready);
+      break;
+    case 'cancelAsked':
+      foldCancelAsked(state, loop, event.ready);
       break;
     case 'readySample':
       // Beside a stack sample it is taken in the middle of a step, whose own handle has left the queue.
@@ -77,7 +87,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       loop.sampledTasks.length = 0;
       break;
     case 'readyHandle':
-      foldReadyHandle(loop, event);
+      foldReadyHandle(state, loop, event);
       break;
     case 'stackSample':
       loop.observed = true;
@@ -165,14 +175,16 @@ function knownTask(loop: LoopState, address: number): Task | null {
 }
 
 function foldTaskCreated(state: InspectorState, loop: LoopState, event: EventOf<'taskCreated'>): void {
+  const { columns } = state.tasks;
   // Looked up first: the creator may have been where the task is now.
-  const parent = event.creator === 0 ? null : knownTask(loop, event.creator);
-  const task = createTask(state, loop, event.task);
+  const creator = event.creator === 0 ? 0 : loop.objects.find(event.creator);
+  const parent = creator > 0 ? columns.serial[creator]! : 0;
+  const row = createTask(state, loop, event.task);
   loop.recording += state.costs.task;
-  task.defaultName = event.defaultName;
-  task.createdSite = event.site;
-  task.code = event.code;
-  task.parent = parent?.serial ?? 0;
+  columns.defaultName[row] = event.defaultName;
+  columns.createdSite[row] = event.site;
+  columns.code[row] = event.code;
+  columns.parent[row] = parent;
   if (!state.definitions.isDropped(event.site)) return;
   state.warningLog.apply(unreferencedTask, { createdAt: state.definitions.site(event.site), definedAt: state.definitions.site(event.code) });
 }
@@ -187,18 +199,8 @@ function foldWoken(loop: LoopState, { task: address, cancelled, site }: EventOf<
 function foldMember(loop: LoopState, { future: address, task: member }: EventOf<'member'>): void {
   const future = loop.objects.get(address);
   const task = knownTask(loop, member);
-  if (future === undefined || future.isTask || future.done || task === null) return;
-  future.members ??= [];
-  future.members.push(task);
-}
-
-function dropTimer(loop: LoopState, handle: number): void {
-  const timer = loop.timers.get(handle);
-  if (timer === undefined) return;
-  loop.timers.remove(timer);
-  if (timer.future === null) return;
-  timer.future.timer = null;
-  if (!timer.future.done) loop.pending.add(timer.future);
+  if (future === null || future.isTask || future.done || task === null) return;
+  future.addMember(task);
 }
 
 /** An eager task runs inside of another step, whose own time this is not. */
@@ -212,15 +214,21 @@ function foldEagerStep(state: InspectorState, loop: LoopState, { t, task: addres
   }
   eagerSteps.push(tBegin, length);
   loop.observed = true;
-  const task = liveTask(state, loop, address);
-  task.addStep(length, Math.max(0, length - inner));
-  task.status = TaskStatus.parked;
-  task.eagerOpen = true;
+  const row = liveTask(state, loop, address);
+  const { columns } = state.tasks;
+  // without the inspector's own time up to now
+  const end = t - loop.overhead;
+  endRest(columns, row, end - length, 0);
+  addStep(columns, row, length, Math.max(0, length - inner), end);
+  state.timeline?.addEagerStep(columns, row, t, length);
+  columns.status[row] = TaskStatus.parked;
+  columns.ints[row * TaskRecord.ints + TaskInt.eagerOpen] = 1;
+  columns.doubles[row * TaskRecord.doubles + TaskDouble.suspendedAt] = t;
 }
 
 function foldEagerEnd(state: InspectorState, loop: LoopState, { task: address, w }: EventOf<'eagerEnd'>): void {
   const task = liveTask(state, loop, address);
-  resume(loop, task);
+  resume(state, loop, task);
   endStep(state, loop, task, w);
 }
 
@@ -232,13 +240,15 @@ function foldParked(state: InspectorState, loop: LoopState, { task: address, cha
   const place = state.definitions.chainPlace(chain);
   if (place !== 0) task.parkedSite = place;
   task.waitsIn = waitsFor;
+  state.waits.put(state.tasks.columns, task.index, state.waits.chain(chain));
   if (task.waitsOn === null) return;
-  if (!task.waitsOn.isTask) task.waitsOn.members = null; // told anew
+  if (!task.waitsOn.isTask) task.waitsOn.forgetMembers(); // told anew
   loop.sampledTasks.push(task);
 }
 
 function foldLoopStarted(loop: LoopState, { t, loopTime, flags, name }: EventOf<'loopStarted'>): void {
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
+  if (loop.time !== 0) loop.history.rest(loop.time, t);
   loop.isRunning = true;
   loop.name = name;
   loop.hidesQueue = (flags & LoopFlag.hidesQueue) !== 0;
@@ -255,6 +265,7 @@ function foldLoopStopped(state: InspectorState, loop: LoopState, { t, ready }: E
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   endTurn(state, loop);
   loop.isRunning = false;
+  loop.pausedAt = 0;
   loop.time = t;
   loop.userTime = t - loop.overhead;
   loop.leftInTurn = 0;
@@ -264,20 +275,23 @@ function foldLoopStopped(state: InspectorState, loop: LoopState, { t, ready }: E
 
 function foldFutureDone(state: InspectorState, loop: LoopState, { future: address, outcome }: EventOf<'futureDone'>): void {
   const found = loop.objects.get(address);
-  if (found === undefined) return;
-  if (!found.isTask) resolve(loop, found);
+  if (found === null) return;
+  if (!found.isTask) resolve(state, loop, found.slot);
   else {
     const status = endStatus(outcome);
-    if (status !== null && !found.ended) endTask(state, loop, found, status);
+    if (status === null || found.ended) return;
+    if (status === TaskStatus.done) found.outcome = NOT_RECORDED;
+    endTask(state, loop, found.index, status);
   }
 }
 
-function foldReadyHandle(loop: LoopState, { handle, task: address, name }: EventOf<'readyHandle'>): void {
+function foldReadyHandle(state: InspectorState, loop: LoopState, { handle, task: address, name }: EventOf<'readyHandle'>): void {
   loop.sample.add(handle, address, name);
   const task = knownTask(loop, address);
   if (task?.status !== TaskStatus.parked) return;
-  task.status = TaskStatus.ready;
-  if (task.waitsOn !== null && !task.waitsOn.isTask) resolve(loop, task.waitsOn);
+  state.tasks.columns.status[task.index] = TaskStatus.ready;
+  task.readySince = loop.userTime;
+  if (task.waitsOn !== null && !task.waitsOn.isTask) resolve(state, loop, task.waitsOn.slot);
 }
 
 function foldComplaint(state: InspectorState, loop: LoopState, { object, message }: EventOf<'complaint'>): void {
@@ -290,7 +304,7 @@ function foldComplaint(state: InspectorState, loop: LoopState, { object, message
   };
   if (message === Complaint.destroyedPending) {
     if (state.programEnded) return; // it is pending at exit
-    if (task !== null && !task.ended) endTask(state, loop, task, TaskStatus.destroyed);
+    if (task !== null && !task.ended) endTask(state, loop, task.index, TaskStatus.destroyed);
     state.warningLog.apply(destroyedPending, where);
   } else if (message === Complaint.exceptionNeverRetrieved) {
     state.warningLog.apply(exceptionNeverRetrieved, { ...where, exception: definitions.name(task?.outcome ?? 0) });
@@ -302,7 +316,7 @@ function foldTaskOutcome(state: InspectorState, loop: LoopState, { task: address
   if (task === null) return;
   task.outcome = name;
   const status = endStatus(outcome);
-  if (task.eagerOpen && status !== null) endTask(state, loop, task, status);
+  if (task.eagerOpen && status !== null) endTask(state, loop, task.index, status);
 }
 
 /** The first yield point of a step that cedes is the innermost: that is where the task is parked. */
@@ -310,7 +324,9 @@ function foldCeded(state: InspectorState, loop: LoopState, { site, task: address
   const place = state.definitions.site(site);
   if (place !== null) state.addCeded(place);
   const task = address === 0 ? null : knownTask(loop, address);
-  if (task === null || task.ended || task.cededInStep === task.steps) return;
+  if (task === null || task.ended) return;
+  cedesAt(state, loop, state.tasks.columns, task.index, site);
+  if (task.cededInStep === task.steps) return;
   task.cededInStep = task.steps;
   task.resumedSite = task.parkedSite;
   task.parkedSite = site;

@@ -1,5 +1,6 @@
 /** The stacks that were sampled in one step, and how much of its time each stands for. Times are ns of user time. */
 import { StackSeen } from '../events/schema';
+import type { Passage } from './passage';
 
 export interface SampledStack {
   readonly stack: number;
@@ -34,6 +35,22 @@ export class StackSamples {
   until(end: number): readonly Readonly<SampledStack>[] {
     const rest = Math.max(0, end - this.#lastAt);
     return [...this.#stacks.values()].map((sampled) => (sampled === this.#last ? { ...sampled, time: sampled.time + rest } : sampled));
+  }
+
+  pass(io: Passage): void {
+    const last = io.number(this.#last?.stack ?? -1);
+    this.#lastAt = io.number(this.#lastAt);
+    const all = [...this.#stacks.values()];
+    io.items(all, (sampled = { stack: 0, time: 0, held: 0, unseen: 0, other: 0 }) => ({
+      stack: io.number(sampled.stack),
+      time: io.number(sampled.time),
+      held: io.number(sampled.held),
+      unseen: io.number(sampled.unseen),
+      other: io.number(sampled.other),
+    }));
+    if (!io.reading) return;
+    for (const sampled of all) this.#stacks.set(sampled.stack, sampled);
+    this.#last = this.#stacks.get(last) ?? null;
   }
 
   clear(): void {

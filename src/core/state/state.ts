@@ -5,32 +5,45 @@ import type { Ending } from '../events/schema';
 import { placeKey } from '../rules/evidence';
 import { WarningLog, type Warning } from '../rules/warningLog';
 import { STARVED_MS } from '../rules/starved';
+import { CoroutineTotals } from './coroutineTotals';
 import { DefinitionTable } from './definitionTable';
 import { DrivenTable } from './driven';
 import { LoopState } from './loopState';
+import type { Passage, Pool } from './passage';
 import { NO_COSTS, type RecordingCosts } from './recordingCost';
+import { RunObjects } from './runObjects';
 import { TaskNames } from './taskNames';
-import { TaskTable } from './taskTable';
+import type { TaskTable } from './taskTable';
+import type { Timeline } from '../timeline/timeline';
+import { WaitTable } from './waitTable';
 
 /** An `await` that was reached, and the warning that it was reached often and never gave up control. */
 export interface ReachedPlace {
   readonly site: Site;
+  /** At least. */
+  visits: number;
   warning: Warning | null;
 }
 
 export interface StateOptions {
   /** A step or callback of so many milliseconds or more is a blocking one. */
   readonly slowCallbackMs: Millis;
+  /** How many tasks that have ended are kept; absent: 10,000. */
+  readonly finishedTasksKept?: number;
+  /** Looks on; absent: nobody does. */
+  readonly timeline?: Timeline;
 }
 
 export class InspectorState {
   readonly slowNs: number;
+  readonly timeline: Timeline | null;
   readonly starvedNs = STARVED_MS * 1e6;
-  readonly definitions = new DefinitionTable();
+  readonly definitions: DefinitionTable;
   /** By serial number; 0, if there, holds what belongs to no loop. */
   readonly loops = new Map<number, LoopState>();
-  readonly tasks = new TaskTable();
-  readonly names = new TaskNames(this.definitions);
+  readonly objects: RunObjects;
+  readonly tasks: TaskTable;
+  readonly names: TaskNames;
   readonly driven = new DrivenTable();
   readonly warningLog = new WarningLog();
   /** Yield points that gave control back, in order of the first time; only ever appended to. */
@@ -39,6 +52,9 @@ export class InspectorState {
   readonly #cededChains = new Set<number>();
   /** `await`s that were reached, by place. */
   readonly reached = new Map<string, ReachedPlace>();
+  /** This and the totals are of the live state only: past moments go without. */
+  readonly waits: WaitTable;
+  readonly coroutines = new CoroutineTotals();
   /** By kind of event; none before the runtime's greeting. */
   costs: RecordingCosts = NO_COSTS;
   /** Rows so far. */
@@ -47,9 +63,6 @@ export class InspectorState {
   unknownRows = 0;
   /** How often the queue of a loop turned out to be shorter than it should be. */
   resyncs = 0;
-  /** Serial numbers given so far. */
-  futures = 0;
-  timers = 0;
   /** Bytes that the program wrote to stdout and stderr. */
   outputBytes = 0;
   /** The program has come to its end; what is freed from now on says nothing. */
@@ -60,8 +73,19 @@ export class InspectorState {
   /** The stream has ended. */
   ended = false;
 
-  constructor(readonly options: StateOptions) {
+  /** @param kin another state of the same run: what ids and names mean is shared with it */
+  constructor(
+    readonly options: StateOptions,
+    kin: InspectorState | null = null,
+  ) {
     this.slowNs = options.slowCallbackMs * 1e6;
+    this.objects = new RunObjects(options.finishedTasksKept);
+    this.tasks = this.objects.tasks;
+    this.timeline = kin === null ? (options.timeline ?? null) : null;
+    this.warningLog.onFound = (code) => this.timeline?.addWarning(code, this.time);
+    this.definitions = new DefinitionTable(kin?.definitions);
+    this.waits = new WaitTable(this.definitions);
+    this.names = kin?.names ?? new TaskNames(this.definitions);
   }
 
   get warnings(): WarningLog['list'] {
@@ -76,7 +100,7 @@ export class InspectorState {
   loop(serial: number): LoopState {
     let loop = this.loops.get(serial);
     if (loop === undefined) {
-      loop = new LoopState(serial);
+      loop = new LoopState(serial, this.objects);
       this.loops.set(serial, loop);
     }
     return loop;
@@ -98,6 +122,18 @@ export class InspectorState {
 
   hasCeded(site: Site): boolean {
     return this.#cededPlaces.has(placeKey(site));
+  }
+
+  passPlaces(io: Passage, warnings: Pool<Warning>): void {
+    io.items(this.ceded, (site) => io.value(site!));
+    const chains = [...this.#cededChains];
+    io.items(chains, (chain = 0) => io.number(chain));
+    const reached = [...this.reached.values()];
+    io.items(reached, (place) => ({ site: io.value(place?.site)!, visits: io.number(place?.visits ?? 0), warning: io.ref(warnings, place?.warning ?? null) }));
+    if (!io.reading) return;
+    for (const site of this.ceded) this.#cededPlaces.add(placeKey(site));
+    for (const chain of chains) this.#cededChains.add(chain);
+    for (const place of reached) this.reached.set(placeKey(place.site), place);
   }
 
   addCeded(site: Site): void {

@@ -1,46 +1,61 @@
 /** The timers of a loop, the next one to be due first. */
 import { AddressMap } from './addressMap';
+import { larger } from './column';
+import { TimerRecord, TimerDouble } from './objectColumns';
 import type { Timer } from './objects';
+import type { Passage } from './passage';
+import type { TimerTable } from './timerTable';
 
-/** A binary heap whose entries know their place, so that a timer that was cancelled or has run leaves in O(log n). */
+const FIRST_CAPACITY = 16;
+
+/** Children of a place in the heap: their times are next to each other in memory, and half as many places change as in a binary heap. */
+const CHILDREN = 4;
+
+/** A heap whose entries know their place, so that a timer that was cancelled or has run leaves in O(log n). */
 export class TimerHeap {
-  readonly #heap: Timer[] = [];
-  /** The due time of each entry of the heap: comparing must not touch the objects. */
-  #when = new Float64Array(16);
-  readonly #byHandle = new AddressMap<Timer>();
+  readonly #table: TimerTable;
+  /** The timers' places in the table; and the due time of each, as comparing must not look elsewhere. */
+  #heap = new Int32Array(FIRST_CAPACITY);
+  #when = new Float64Array(FIRST_CAPACITY);
+  readonly #byHandle = new AddressMap();
+  size = 0;
 
-  get size(): number {
-    return this.#heap.length;
+  constructor(table: TimerTable) {
+    this.#table = table;
   }
 
-  get(handle: number): Timer | undefined {
+  /** Place of the timer of that handle; 0: there is none. */
+  find(handle: number): number {
     return this.#byHandle.get(handle);
   }
 
-  /** Adds a timer; one of the same handle is replaced, for its object must be gone. Returns that one. */
-  add(timer: Timer): Timer | undefined {
-    const before = this.#byHandle.get(timer.handle);
-    if (before !== undefined) this.remove(before);
-    this.#byHandle.set(timer.handle, timer);
-    this.#heap.push(timer);
-    if (this.#heap.length > this.#when.length) {
-      const when = new Float64Array(2 * this.#when.length);
-      when.set(this.#when);
-      this.#when = when;
+  /** Adds a timer. There must be none of the same handle. */
+  add(slot: number): void {
+    const { doubles } = this.#table.columns;
+    const at = slot * TimerRecord.doubles;
+    this.#byHandle.set(doubles[at + TimerDouble.handle]!, slot);
+    if (this.size === this.#heap.length) {
+      this.#heap = larger(this.#heap, 2 * this.size);
+      this.#when = larger(this.#when, 2 * this.size);
     }
-    this.#up(timer, this.#heap.length - 1);
-    return before;
+    this.size += 1;
+    this.#up(slot, doubles[at + TimerDouble.when]!, this.size - 1);
   }
 
-  remove(timer: Timer): void {
-    const index = timer.index;
+  remove(slot: number): void {
+    const { doubles, heap } = this.#table.columns;
+    const index = heap[slot]! - 1;
     if (index < 0) return;
-    this.#byHandle.delete(timer.handle);
-    timer.index = -1;
-    const last = this.#heap.pop()!;
-    if (last === timer) return;
-    this.#up(last, index);
-    this.#down(last, last.index);
+    this.#byHandle.delete(doubles[slot * TimerRecord.doubles + TimerDouble.handle]!);
+    heap[slot] = 0;
+    this.size -= 1;
+    const last = this.#heap[this.size]!;
+    const when = this.#when[this.size]!;
+    if (index < this.size) {
+      this.#up(last, when, index);
+      this.#down(last, when, heap[last]! - 1);
+    }
+    this.#table.release(slot);
   }
 
   /**
@@ -49,7 +64,7 @@ export class TimerHeap {
    */
   first(count: number, before = Infinity): Timer[] {
     const found: Timer[] = [];
-    const candidates: Timer[] = this.#heap.length > 0 ? [this.#heap[0]!] : [];
+    const candidates: Timer[] = this.size > 0 ? [this.#table.of(this.#heap[0]!)] : [];
     while (found.length < count && candidates.length > 0) {
       let best = 0;
       for (let i = 1; i < candidates.length; i++) if (earlier(candidates[i]!, candidates[best]!)) best = i;
@@ -58,50 +73,75 @@ export class TimerHeap {
       found.push(timer);
       candidates[best] = candidates[candidates.length - 1]!;
       candidates.pop();
-      for (const child of [2 * timer.index + 1, 2 * timer.index + 2]) {
-        if (child < this.#heap.length) candidates.push(this.#heap[child]!);
-      }
+      const firstChild = CHILDREN * timer.index + 1;
+      for (let child = firstChild; child < Math.min(firstChild + CHILDREN, this.size); child++) candidates.push(this.#table.of(this.#heap[child]!));
     }
     return found;
   }
 
-  #up(timer: Timer, from: number): void {
+  /** The timers' own fields are passed with their table, before; the rest follows from them. */
+  pass(io: Passage): void {
+    const size = (this.size = io.number(this.size));
+    this.#heap = io.column(this.#heap, Math.max(1, size));
+    if (!io.reading) return;
+    const { doubles, heap } = this.#table.columns;
+    this.#when = new Float64Array(this.#heap.length);
+    this.#byHandle.reserve(size);
+    for (let index = 0; index < size; index++) {
+      const slot = this.#heap[index]!;
+      this.#when[index] = doubles[slot * TimerRecord.doubles + TimerDouble.when]!;
+      heap[slot] = index + 1;
+      this.#byHandle.set(doubles[slot * TimerRecord.doubles + TimerDouble.handle]!, slot);
+    }
+  }
+
+  #up(slot: number, time: number, from: number): void {
     const heap = this.#heap;
     const when = this.#when;
-    const time = timer.when;
     let index = from;
     while (index > 0) {
-      const parent = (index - 1) >> 1;
+      const parent = (index - 1) >> 2;
       const other = when[parent]!;
-      if (time > other || (time === other && timer.serial > heap[parent]!.serial)) break;
+      if (time > other || (time === other && this.#isYounger(slot, heap[parent]!))) break;
       this.#put(heap[parent]!, other, index);
       index = parent;
     }
-    this.#put(timer, time, index);
+    this.#put(slot, time, index);
   }
 
-  #down(timer: Timer, from: number): void {
+  #down(slot: number, time: number, from: number): void {
     const heap = this.#heap;
     const when = this.#when;
-    const time = timer.when;
+    const { size } = this;
     let index = from;
     for (;;) {
-      let child = 2 * index + 1;
-      if (child >= heap.length) break;
-      const right = child + 1;
-      if (right < heap.length && (when[right]! < when[child]! || (when[right] === when[child] && heap[right]!.serial < heap[child]!.serial))) child = right;
-      const other = when[child]!;
-      if (other > time || (other === time && heap[child]!.serial > timer.serial)) break;
+      const first = CHILDREN * index + 1;
+      if (first >= size) break;
+      let child = first;
+      let other = when[first]!;
+      const end = Math.min(first + CHILDREN, size);
+      for (let next = first + 1; next < end; next++) {
+        if (when[next]! > other || (when[next] === other && this.#isYounger(heap[next]!, heap[child]!))) continue;
+        child = next;
+        other = when[next]!;
+      }
+      if (other > time || (other === time && this.#isYounger(heap[child]!, slot))) break;
       this.#put(heap[child]!, other, index);
       index = child;
     }
-    this.#put(timer, time, index);
+    this.#put(slot, time, index);
   }
 
-  #put(timer: Timer, when: number, index: number): void {
-    this.#heap[index] = timer;
+  /** Whether the timer `one` was set after `other`. */
+  #isYounger(one: number, other: number): boolean {
+    const { doubles } = this.#table.columns;
+    return doubles[one * TimerRecord.doubles + TimerDouble.serial]! > doubles[other * TimerRecord.doubles + TimerDouble.serial]!;
+  }
+
+  #put(slot: number, when: number, index: number): void {
+    this.#heap[index] = slot;
     this.#when[index] = when;
-    timer.index = index;
+    this.#table.columns.heap[slot] = index + 1;
   }
 }
 

@@ -1,4 +1,6 @@
 /** Who took how much of one iteration: the steps of one coroutine function, or the runs of one callback, count together. */
+import type { Passage } from './passage';
+
 const FIRST_CAPACITY = 256;
 
 export interface Share {
@@ -26,6 +28,16 @@ class Sums {
     }
     this.#length[id]! += length;
     this.#handles[id]! += 1;
+  }
+
+  pass(io: Passage, turn: number): void {
+    const seen = [...this.seen];
+    io.items(seen, (id = 0) => io.number(id));
+    for (const id of seen) {
+      if (io.reading) this.add(id, 0, turn);
+      this.#length[id] = io.number(this.#length[id]!);
+      this.#handles[id] = io.number(this.#handles[id]!);
+    }
   }
 
   share(id: number, who: number): Share {
@@ -69,6 +81,13 @@ export class TurnShares {
   biggest(count: number): Share[] {
     const shares = [...this.#tasks.seen.map((id) => this.#tasks.share(id, id)), ...this.#callbacks.seen.map((id) => this.#callbacks.share(id, -id))];
     return shares.sort((a, b) => b.length - a.length).slice(0, count);
+  }
+
+  pass(io: Passage): void {
+    this.total = io.number(this.total);
+    this.handles = io.number(this.handles);
+    this.#tasks.pass(io, this.#turn);
+    this.#callbacks.pass(io, this.#turn);
   }
 
   /** A new turn begins. */

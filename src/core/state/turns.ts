@@ -2,30 +2,35 @@
 import { starved } from '../rules/starved';
 import { handleName } from './labels';
 import type { LoopState } from './loopState';
-import { ofThread, QueuedBy, type Task } from './objects';
+import { ofThread, QueuedBy } from './objects';
+import { endRest } from './steps';
 import type { InspectorState } from './state';
 
 /** No loop has so many ready handles; a row that says so is damaged. */
 const MAX_READY = 2 ** 24;
 
 /**
- * The first handle of the queue was taken: that of `task`, or a plain callback named `name`, whose
+ * The first handle of the queue was taken: that of the task in `row`, or (0) a plain callback named `name`, whose
  * address is `address`. It began to run at `loop.userTime`. Returns who had queued it, as `QueuedBy`.
  */
-export function takeTurn(state: InspectorState, loop: LoopState, address: number, task: Task | null, name: number): number {
+export function takeTurn(state: InspectorState, loop: LoopState, address: number, row: number, name: number): number {
   const { queue } = loop;
   if (loop.sample.known > 0) loop.sample.taken(address);
   if (loop.leftInTurn > 0) loop.leftInTurn -= 1;
   if (queue.length === 0) {
     state.resyncs += 1;
+    loop.waited = 0;
+    if (row !== 0) endRest(state.tasks.columns, row, loop.userTime, 0);
     return QueuedBy.unknown;
   }
   const by = queue.byAt(0);
   const since = queue.sinceAt(0);
   queue.drop(1);
-  if (loop.userTime - since >= state.starvedNs && since >= loop.blockedUntil) noteStarved(state, loop, loop.userTime - since, task, name);
+  loop.waited = Math.max(0, loop.userTime - since);
+  if (row !== 0) endRest(state.tasks.columns, row, loop.userTime, loop.waited);
+  if (loop.userTime - since >= state.starvedNs && since >= loop.blockedUntil) noteStarved(state, loop, loop.userTime - since, row, name);
   if (loop.victims !== null) {
-    loop.victims.note(handleName(state, task, name));
+    state.warningLog.addVictim(loop.victims.warning, handleName(state, state.tasks.at(row), name), loop.victims.duration);
     oneVictimLess(loop);
   }
   return by;
@@ -52,6 +57,7 @@ export function syncQueue(state: InspectorState, loop: LoopState, ready: number,
   if (growth > 0 && ready <= MAX_READY) {
     const first = queue.length;
     queue.push(growth, by, since);
+    if (by === QueuedBy.io) loop.recording += Math.max(0, growth - due) * state.costs.arrival;
     if (loop.threadsafe > 0) {
       const count = Math.min(growth, loop.threadsafe);
       // what came while the loop waited came before I/O was seen
@@ -66,11 +72,11 @@ export function syncQueue(state: InspectorState, loop: LoopState, ready: number,
   loop.threadsafe = 0;
 }
 
-function noteStarved(state: InspectorState, loop: LoopState, waited: number, task: Task | null, name: number): void {
+function noteStarved(state: InspectorState, loop: LoopState, waited: number, row: number, name: number): void {
   loop.starved += 1;
   if (waited <= loop.starvedWorst) return;
   loop.starvedWorst = waited;
-  loop.starvedLabel = handleName(state, task, name);
+  loop.starvedLabel = handleName(state, state.tasks.at(row), name);
 }
 
 /** The iteration is over, and has a warning of its own: what was queued before its end waited because of it. */

@@ -1,0 +1,35 @@
+/** What a step of a task, which is in some row, changes in its columns. */
+import { TaskRecord, type TaskColumns, TaskDouble, TaskInt } from './taskColumns';
+
+/** Its step begins, queued by `by`. */
+export function wake({ ints, cancelled, cancelledBy, cancelSite }: TaskColumns, row: number, by: number): void {
+  const at = row * TaskRecord.ints;
+  const site = ints[at + TaskInt.nextWakerSite]!;
+  ints[at + TaskInt.waker] = by;
+  ints[at + TaskInt.wakerSite] = site;
+  ints[at + TaskInt.nextWakerSite] = 0;
+  if (ints[at + TaskInt.cancelQueued] === 0) return;
+  ints[at + TaskInt.cancelQueued] = 0;
+  cancelled[row] = 1;
+  cancelledBy[row] = by;
+  cancelSite[row] = site;
+}
+
+/** A step begins at `begin` (user time) after the task stood in the ready queue for `waited` ns; before that it was parked. */
+export function endRest({ doubles }: TaskColumns, row: number, begin: number, waited: number): void {
+  const at = row * TaskRecord.doubles;
+  const rest = Math.max(0, begin - doubles[at + TaskDouble.since]!);
+  const queued = Math.min(rest, waited);
+  doubles[at + TaskDouble.queued]! += queued;
+  // before its first step a task is not suspended: its creator had not ended its own step
+  if (doubles[at + TaskDouble.steps] !== 0) doubles[at + TaskDouble.parked]! += rest - queued;
+}
+
+/** A step that ended at `end` (user time) took `length` ns, `own` of them its own. */
+export function addStep({ doubles }: TaskColumns, row: number, length: number, own: number, end: number): void {
+  const at = row * TaskRecord.doubles;
+  doubles[at + TaskDouble.since] = end;
+  doubles[at + TaskDouble.steps]! += 1;
+  doubles[at + TaskDouble.busy]! += own;
+  if (length > doubles[at + TaskDouble.longest]!) doubles[at + TaskDouble.longest] = length;
+}
