@@ -2,6 +2,7 @@
 import type { Disposable } from '../base/disposable';
 import type { Event } from '../base/emitter';
 import type { Exit } from '../core/events/exit';
+import type { LoopCommand } from './commands';
 
 /** What to run. */
 export interface Program {
@@ -16,6 +17,9 @@ export interface Program {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly slowCallbackMs: number;
+  /** Texts of results and other values are cut after so many letters. */
+  readonly reprLength: number;
+
   /** Whether each of the program's streams is a terminal. */
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
 }
@@ -30,6 +34,8 @@ export interface Runtime extends Disposable {
   input(bytes: Uint8Array): void;
   endInput(): void;
   interrupt(): void;
+  /** Has it done as soon as the program can, in the order of the calls. */
+  command(command: LoopCommand): void;
   /** Ends the program at once, whatever it does. `onExit` follows with reason "stopped". */
   stop(): void;
 }

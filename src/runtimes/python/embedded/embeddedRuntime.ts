@@ -4,14 +4,16 @@ import { Worker } from 'node:worker_threads';
 import { Emitter } from '../../../base/emitter';
 import { crashed, endedBy, type Exit, exited, FINISHED, INTERRUPTED, STOPPED } from '../../../core/events/exit';
 import { createRing, RingReader, RingWriter } from '../../channel/sharedRing';
+import { encodeCommand, type LoopCommand } from '../../commands';
 import type { Runtime } from '../../runtime';
 import { Cell, createControl, SIGINT, WATCH_SIGNAL } from './control';
 import type { EmbeddedStart, FromEmbedded } from './protocol';
 
 const EVENTS_BYTES = 4 * 1024 * 1024;
 const INPUT_BYTES = 64 * 1024;
+const COMMANDS_BYTES = 64 * 1024;
 
-export type EmbeddedOptions = Omit<EmbeddedStart, 'control' | 'events' | 'input'>;
+export type EmbeddedOptions = Omit<EmbeddedStart, 'control' | 'events' | 'input' | 'commands'>;
 
 export class EmbeddedRuntime implements Runtime {
   readonly #control = createControl();
@@ -20,11 +22,14 @@ export class EmbeddedRuntime implements Runtime {
   readonly #events: RingReader;
   readonly #input: RingWriter;
   readonly #inputMemory = createRing(INPUT_BYTES);
+  readonly #commands: RingWriter;
   readonly #exit = new Emitter<Exit>();
   readonly #worker: Worker;
   readonly #overdueMs: number;
   /** Input that does not fit into the ring yet. */
   #pendingInput: Uint8Array[] = [];
+  /** The same for commands. */
+  readonly #pendingCommands: Uint8Array[] = [];
   #ending: Exit | null = null;
   #stopped = false;
   #heartbeat = 0;
@@ -37,7 +42,9 @@ export class EmbeddedRuntime implements Runtime {
     const events = createRing(EVENTS_BYTES);
     this.#events = new RingReader(events);
     this.#input = new RingWriter(this.#inputMemory);
-    const start: EmbeddedStart = { ...options, control: this.#control, events, input: this.#inputMemory };
+    const commands = createRing(COMMANDS_BYTES);
+    this.#commands = new RingWriter(commands);
+    const start: EmbeddedStart = { ...options, control: this.#control, events, input: this.#inputMemory, commands };
     this.#worker = new Worker(path.join(options.distDir, 'embeddedPython.mjs'), {
       workerData: start,
       name: 'loop inspector: program',
@@ -64,6 +71,7 @@ export class EmbeddedRuntime implements Runtime {
    */
   watch(): void {
     this.#passInput();
+    this.#passCommands();
     const beat = Atomics.load(this.#cells, Cell.heartbeat);
     const now = performance.now();
     if (beat !== this.#heartbeat || Atomics.load(this.#cells, Cell.waiting) === 1) {
@@ -86,9 +94,14 @@ export class EmbeddedRuntime implements Runtime {
   }
 
   interrupt(): void {
-    if (Atomics.load(this.#cells, Cell.begun) === 0) return this.#ended({ ...INTERRUPTED, message: 'Interrupted before the program began.' });
+    if (Atomics.load(this.#cells, Cell.begun) === 0) return this.#ended(INTERRUPTED);
     Atomics.store(this.#signal, 0, SIGINT);
     this.#wake();
+  }
+
+  command(command: LoopCommand): void {
+    this.#pendingCommands.push(encodeCommand(command));
+    this.#passCommands();
   }
 
   stop(): void {
@@ -113,6 +126,17 @@ export class EmbeddedRuntime implements Runtime {
 
   #endInput(): void {
     Atomics.store(this.#cells, Cell.inputEnded, 1);
+    this.#wake();
+  }
+
+  /** Never waits. What has not been taken yet is pointed to again: a signal is lost when another is under way. */
+  #passCommands(): void {
+    for (let line = this.#pendingCommands[0]; line !== undefined && line.length <= COMMANDS_BYTES - this.#commands.used; line = this.#pendingCommands[0]) {
+      this.#commands.write(line);
+      this.#pendingCommands.shift();
+    }
+    if (this.#commands.used === 0 || Atomics.load(this.#cells, Cell.begun) === 0) return;
+    Atomics.compareExchange(this.#signal, 0, 0, WATCH_SIGNAL);
     this.#wake();
   }
 

@@ -9,6 +9,7 @@ export interface EmbeddedStart extends Program {
   readonly control: ControlMemory;
   readonly events: RingMemory;
   readonly input: RingMemory;
+  readonly commands: RingMemory;
 }
 
 export type FromEmbedded =

@@ -14,6 +14,7 @@ const cells = new Int32Array(start.control.cells);
 const signal = new Uint8Array(start.control.signal);
 const events = new RingWriter(start.events);
 const input = new RingReader(start.input);
+const commands = new RingReader(start.commands);
 
 const beat = (): void => {
   Atomics.add(cells, Cell.heartbeat, 1);
@@ -22,7 +23,7 @@ const beat = (): void => {
 /** Set to make the loop look again. Kept here, as in Python a signal's handler could come between a look at it and the wait. */
 let woken = false;
 
-/** Sleeps until the time is over, a SIGINT wants to be handled, or `ready` says so. */
+/** Sleeps until the time is over, a SIGINT or a command wants to be handled, or `ready` says so. */
 function sleep(milliseconds: number, ready: () => boolean): void {
   const end = performance.now() + milliseconds;
   Atomics.store(cells, Cell.waiting, 1);
@@ -30,7 +31,7 @@ function sleep(milliseconds: number, ready: () => boolean): void {
   for (;;) {
     const wake = Atomics.load(cells, Cell.wake);
     const left = end - performance.now();
-    if (ready() || signal[0] === SIGINT || left <= 0) break;
+    if (ready() || signal[0] === SIGINT || commands.used > 0 || left <= 0) break;
     Atomics.wait(cells, Cell.wake, wake, left);
   }
   Atomics.store(cells, Cell.waiting, 0);
@@ -111,6 +112,7 @@ function connect(python: Interpreter): void {
       owed = 0;
       return taken;
     },
+    commands: () => Buffer.from(commands.read()).toString('latin1'),
     begun: () => Atomics.store(cells, Cell.begun, 1),
     watch: (on: boolean) => Atomics.store(cells, Cell.watching, on ? 1 : 0),
   });
@@ -132,7 +134,7 @@ async function main(): Promise<FromEmbedded> {
   mountFiles(python);
   connect(python);
   const run = python.runPython(`
-def run(root, cwd, env, path, source, is_module, args, slow_callback_ms):
+def run(root, cwd, env, path, source, is_module, args, slow_callback_ms, repr_length):
     import os, sys
     sys.path.insert(0, root)
     from loop_inspector import embedded
@@ -140,9 +142,9 @@ def run(root, cwd, env, path, source, is_module, args, slow_callback_ms):
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
-    return embedded.run(path, source, is_module, args, slow_callback_ms)
+    return embedded.run(path, source, is_module, args, slow_callback_ms, repr_length)
 run`, { filename: `${PACKAGE_ROOT}/loop_inspector/start.py` }) as (...args: unknown[]) => { toJs(): [number, string, string, string] };
-  const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, start.module, python.toPy(start.args), start.slowCallbackMs);
+  const ending = run(PACKAGE_ROOT, start.cwd, python.toPy(start.env), start.path, start.source ?? undefined, start.module, python.toPy(start.args), start.slowCallbackMs, start.reprLength);
   const [code, reason, error, missingModule] = ending.toJs();
   return { type: 'ended', code, reason: reason as 'finished', error, missingModule };
 }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections import deque
 from itertools import takewhile
-from types import FrameType
-from typing import Any, Deque, Iterable, List, NamedTuple, Optional, Tuple
+from types import CoroutineType, FrameType
+from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
 
 from . import schema
 from .interning import Interner
 from .library import LIBRARY_CODE
-from .members import members
+from .members import members, waits_for_several
 from .primitives import kind_of
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
@@ -50,37 +49,66 @@ def _is_asyncio(frame: FrameType) -> bool:
     return id(frame.f_code) in LIBRARY_CODE
 
 
+class Place(NamedTuple):
+    """What follows from where the frames stand, whoever's they are."""
+
+    chain: int
+    name: int
+    #: index of the frame whose lock, queue, … is waited in; None: in none
+    primitive: Optional[int]
+    #: index of the frame of an asyncio function that may wait for several at once; None: none does
+    waits_for_several: Optional[int]
+    #: the innermost function is asyncio's, so that it is not hidden what the task waits for
+    in_library: bool
+
+
 def wait_of(interner: Interner, task: Any) -> Wait:
     """What the parked ``task`` waits for, and where."""
-    sites: List[int] = []
-    inner: Deque[int] = deque(maxlen=_HALF)
-    #: the library's frames inside of the innermost of the user's
-    library: List[FrameType] = []
+    frames: List[FrameType] = []
     awaitable = task._coro  # ``get_coro`` may be the program's own
     while awaitable is not None:
-        frame, awaitable = _inner(awaitable)
+        if type(awaitable) is CoroutineType:
+            frame, awaitable = awaitable.cr_frame, awaitable.cr_await  # pyright: ignore[reportUnknownMemberType]
+        else:
+            frame, awaitable = _inner(awaitable)
         if frame is not None:
-            code = frame.f_code
-            site = interner.site(code, frame.f_lasti)
-            if len(sites) < _HALF:
-                sites.append(site)
-            else:
-                inner.append(site)
-            if interner.is_user(code.co_filename):
-                library.clear()
-            else:
-                library.append(frame)
-    depth = len(sites) + len(inner)
-    sites.extend(inner)
+            frames.append(frame)
+    if len(frames) > 2 * _HALF:
+        del frames[_HALF:-_HALF]
+    site = interner.site
+    sites = tuple([site(frame.f_code, frame.f_lasti) for frame in frames])
+    place = interner.waits.get(sites)
+    if place is None:
+        place = _place(interner, frames, sites)
+        if len(interner.waits) < _PLACES and len(sites) <= _SHALLOW:
+            interner.waits[sites] = place
+    several, waited_for = members(task._fut_waiter, None if place.waits_for_several is None else frames[place.waits_for_several], place.in_library)
+    name = interner.text(several) if several else place.name
+    return Wait(place.chain, name, None if place.primitive is None else frames[place.primitive], waited_for)
+
+
+#: so many are remembered, of chains that are no longer than that
+_PLACES = 10_000
+_SHALLOW = 50
+
+
+def _place(interner: Interner, frames: List[FrameType], sites: Tuple[int, ...]) -> Place:
+    #: where the library's frames begin, inside of the innermost of the user's
+    library = 0
+    for index, frame in enumerate(frames):
+        if interner.is_user(frame.f_code.co_filename):
+            library = index + 1
     # of another library's own task: what it calls says more than its name
-    first = 1 if len(library) == depth > 1 and not _is_asyncio(library[0]) else 0
+    first = library + (1 if library == 0 and len(frames) > 1 and not _is_asyncio(frames[0]) else 0)
     # an event deep inside of another library tells less than the name of what was called there
-    waits = [frame for frame in takewhile(_is_asyncio, library[first:]) if kind_of(frame)]
+    waits = [index for index in takewhile(lambda index: _is_asyncio(frames[index]), range(first, len(frames))) if kind_of(frames[index])]
     # a condition that was notified waits for its lock
-    primitive = None if not waits else waits[-1] if kind_of(waits[-1]) == schema.LOCK else waits[0]
-    name, waited_for = members(task._fut_waiter, library[-1] if library else None)
-    outermost = primitive or (library[first] if library else None)
-    if not name and outermost is not None:
-        code = outermost.f_code
-        name = getattr(code, "co_qualname", code.co_name)
-    return Wait(interner.sequence("chain", tuple(sites)), interner.text(name) if name else 0, primitive, waited_for)
+    primitive = None if not waits else waits[-1] if kind_of(frames[waits[-1]]) == schema.LOCK else waits[0]
+    in_library = library < len(frames)
+    outermost = primitive if primitive is not None else first if in_library else None
+    name = 0
+    if outermost is not None:
+        code = frames[outermost].f_code
+        name = interner.text(getattr(code, "co_qualname", code.co_name))
+    several = len(frames) - 1 if in_library and waits_for_several(frames[-1].f_code) else None
+    return Place(interner.sequence("chain", sites), name, primitive, several, in_library)

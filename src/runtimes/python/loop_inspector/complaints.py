@@ -24,9 +24,9 @@ def _never_awaited(coroutine: Any) -> None:
     the same line for a call whose result nobody keeps."""
     log = session.current().here()
     interner = log.session.interner
-    frame = sys._getframe(1)
+    frame = sys._getframe(0).f_back
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     site = interner.frame(frame) if frame is not None and frame.f_code.co_filename != NOWHERE else 0
     log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
     if _original is not None:

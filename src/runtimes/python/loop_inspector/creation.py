@@ -9,10 +9,10 @@ from types import CodeType
 from typing import Any, Dict
 
 from . import schema
-from .interning import DEFINITION
-from .library import LIBRARY_CODE, drop_own_frames, outer_site
+from .interning import DEFINITION, Interner
+from .library import LIBRARY_CODE, LIBRARY_MODULES, drop_own_frames, outer_site
 from .dropped import note_dropped
-from .recorder import Recorder, outcome_of, recorder_of
+from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
 from .session import now
 from .values import type_name
 from .wakers import note_thread
@@ -27,6 +27,8 @@ def create_future(self: Any) -> Any:
     future = make(loop=self)
     if self._debug:
         drop_own_frames(getattr(future, "_source_traceback", None))
+    if _module_name is not None and _module_name(1) in _WAITING_MODULES:
+        return future
     try:
         recorder = self._loop_inspector
     except AttributeError:
@@ -34,7 +36,7 @@ def create_future(self: Any) -> Any:
     frame = _getframe(1)
     code = frame.f_code
     if id(code) in LIBRARY_CODE:
-        if code.co_flags & _COROUTINE:
+        if code.co_flags & _COROUTINE or frame.f_globals["__name__"] in _WAITING_MODULES:
             return future  # it awaits its future itself: the task's steps tell all
         recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, 0)
     else:
@@ -44,6 +46,9 @@ def create_future(self: Any) -> Any:
 
 
 _COROUTINE = 0x80  # CO_COROUTINE
+#: where coroutines make futures, which they await themselves; and each stream one more, for those who wait until it is closed,
+#: ``shield`` one for who awaits it
+_WAITING_MODULES = frozenset(("asyncio.locks", "asyncio.queues", "asyncio.streams", "asyncio.tasks"))
 _FUTURE_CREATED = schema.FUTURE_CREATED
 
 
@@ -59,37 +64,64 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
     if get_ident() != recorder.thread:
         note_thread(self, recorder, schema.MAKES_TASK)
     task: Any = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
-    frame: Any = _getframe(1)
-    code = frame.f_code
-    while id(code) in LIBRARY_CODE:
-        frame = frame.f_back
-        code = frame.f_code
-    sites = recorder.session.interner.sites
+    interner = recorder.session.interner
     try:
-        site = sites[id(code)][frame.f_lasti]
-    except KeyError:
-        site = recorder.session.interner.site(code, frame.f_lasti)
-        note_dropped(recorder.session.interner, _getframe(1), site)
-    try:
-        definition = sites[id(coro.cr_code)][DEFINITION]
-    except (AttributeError, KeyError):
-        definition = definition_of(recorder, coro)
+        if _module_name is None:
+            frame: Any = _getframe(1)
+            code = frame.f_code
+            while id(code) in LIBRARY_CODE:
+                frame = frame.f_back
+                code = frame.f_code
+        else:
+            depth = 1
+            while _module_name(depth) in LIBRARY_MODULES:
+                depth += 1
+            frame = _getframe(depth)
+            code = frame.f_code
+        places = interner.creations[interner.sites[id(code)][frame.f_lasti]][id(coro.cr_code)]
+    except (AttributeError, KeyError, ValueError):
+        places = _look_up_places(interner, coro, _getframe(1))
     if name is not None:
-        record_creation(recorder, task, site, definition)
+        record_creation(recorder, task, places)
         return task
-    name = task.get_name()
-    if len(name) > _LONGEST_NUMBERED:
-        record_creation(recorder, task, site, definition)
-        return task
-    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, int(name[5:]) << 40 | site << 20 | definition)
-    if _NAMED_LATER:
-        recorder.unnamed += (task, name)
+    made = recorder.made
+    if made:
+        number = recorder.next_name
+    else:
+        number = _number_of(task) << NUMBER_SHIFT
+        if not number:
+            record_creation(recorder, task, places)
+            return task
+    recorder.next_name = number + _ONE_NUMBER
+    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, number + places)
+    if NAMED_LATER:
+        made += (task, task.get_name())
+    else:
+        made.append(task)
     return task
 
 
+#: of a frame's function, without an object for the frame: these are slow, and the collector sees them; since 3.12
+_module_name: Any = getattr(sys, "_getframemodulename", None)
 _TASK_CREATED = schema.TASK_CREATED
-#: a row has room for the number of a default name of that length; longer ones are told as text
+_ONE_NUMBER = 1 << NUMBER_SHIFT
+#: a row has room for the number of a default name of that length and some millions more; longer ones are told as text
 _LONGEST_NUMBERED = len("Task-999999")
+
+
+def _look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
+    """As a row has them: the site that makes a task of ``coro``, which ``frame`` or one that it comes from is at, and that of
+    the coroutine's function."""
+    outer = frame
+    while outer is not None and id(outer.f_code) in LIBRARY_CODE:
+        outer = outer.f_back
+    site = 0 if outer is None else interner.frame(outer)
+    note_dropped(interner, frame, site)
+    places = site << schema.ID_BITS | definition_of(interner, coro)
+    code = getattr(coro, "cr_code", None)
+    if type(code) is CodeType:
+        interner.creations.setdefault(site, {})[id(code)] = places
+    return places
 
 
 def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:
@@ -101,7 +133,7 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
     interner = recorder.session.interner
     site = outer_site(interner, _getframe(2))
     note_dropped(interner, _getframe(2), site)
-    record_creation(recorder, task, site, definition_of(recorder, coro))
+    record_creation(recorder, task, site << schema.ID_BITS | definition_of(interner, coro))
     record_eager_step(recorder, task, began)
     return task
 
@@ -110,26 +142,30 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
 _TAKES_CONTEXT = sys.version_info >= (3, 11)
 
 
-def definition_of(recorder: Recorder, coro: Any) -> int:
+def definition_of(interner: Interner, coro: Any) -> int:
     """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
     code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
-    return recorder.session.interner.site(code, DEFINITION) if type(code) is CodeType else 0
+    return interner.site(code, DEFINITION) if type(code) is CodeType else 0
 
 
-def record_creation(recorder: Recorder, task: Any, site: int, definition: int) -> None:
+def record_creation(recorder: Recorder, task: Any, places: int) -> None:
+    """``places``: as in `_look_up_places`."""
+    number = _number_of(task)
+    rows = recorder.rows
+    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << NUMBER_SHIFT | places)
+    if not number:
+        rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(_name(task)), 0)
+    elif NAMED_LATER:
+        recorder.made += (task, task.get_name())
+        recorder.next_name = number + 1 << NUMBER_SHIFT
+        recorder.asked_again = True
+
+
+def _number_of(task: Any) -> int:
+    """N of a default name, "Task-N"; 0: it has another name, or N is too large for a row."""
     name = _name(task)
     digits = name[5:]
-    number = int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
-    rows = recorder.rows
-    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << 40 | site << 20 | definition)
-    if not number:
-        rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(name), 0)
-    elif _NAMED_LATER:
-        recorder.unnamed += (task, name)
-
-
-#: ``asyncio.create_task`` names a task only after the loop has made it
-_NAMED_LATER = sys.version_info < (3, 13)
+    return int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0
 
 
 def _name(task: Any) -> str:
@@ -148,9 +184,11 @@ def record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
     number = id(task)
     recorder.rows += (now(), schema.EAGER_STEP, number, began)
     if task.done():
-        how = outcome_of(task)
+        how = recorder.how_ended(task)
     else:
         waits_for = getattr(task, "_fut_waiter", None)
         how = schema.YIELDED if waits_for is None else id(waits_for)
         recorder.parked[number] = task
     recorder.rows += (number, schema.EAGER_END, how, 0)
+    if task.done():
+        recorder.record_outcome(task, how)

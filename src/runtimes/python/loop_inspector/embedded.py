@@ -4,7 +4,8 @@ The host's side is ``src/runtimes/python/embedded``; it is imported here as the 
 ``write(address, length) -> ns waited``, ``wait(ms, wakeable) -> interrupted`` (returns early for a SIGINT, which it
 takes, and if wakeable for a ``wake()``, also for one before it), ``watch(on)`` (whether a loop runs here: the host
 watches for overdue steps only then), ``owed() -> ns`` (how long the program waited to write its output since it was
-last asked), ``begun()`` (from now on a SIGINT is the program's).
+last asked), ``begun()`` (from now on a SIGINT is the program's), ``commands() -> str`` (what has come from the
+inspector, a character a byte; ``wait`` returns early for it).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from typing import Any, Callable, Dict, List, Optional, SupportsIndex, Tuple, Un
 
 import _loop_inspector_host as host  # pyright: ignore[reportMissingModuleSource]
 
-from . import all_imported, hooks, lacks, leaving, program, schema, session
+from . import all_imported, gates, hooks, lacks, leaving, program, schema, session, values
+from .commands import Commands
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack, take_stack
@@ -33,6 +35,7 @@ from .stacks import record_stack, take_stack
 WATCH_SIGNAL = signal.NSIG - 2
 _FOREVER = 2**31 - 1
 _SLICE_S = 0.02
+_monotonic = time.monotonic
 #: below a look is not late: on a busy machine the host may ask as late as that
 _LATE_NS = 250_000_000
 
@@ -46,8 +49,30 @@ class _HostSink:
 
 def _wait(milliseconds: float, wakeable: bool) -> None:
     """The handler of a SIGINT runs here and not in the host, whose frames would be in the user's traceback."""
-    if host.wait(milliseconds, wakeable):
+    interrupted = host.wait(milliseconds, wakeable)
+    _take_commands()
+    if interrupted:
         signal.raise_signal(signal.SIGINT)
+
+
+_commands: Optional[Commands] = None
+
+
+def _take_commands() -> None:
+    """In the middle of what they change they are left for later: the host asks again."""
+    commands = _commands
+    if commands is not None and not commands.control.lock.locked() and not commands.control.session.busy.locked():
+        commands.push(host.commands().encode("latin-1"))
+
+
+def _block(lock: Any, seconds: Optional[float]) -> None:
+    """See ``control.Block``."""
+    end = 0.0 if seconds is None else _monotonic() + seconds
+    while not lock.acquire(False):
+        left = _FOREVER if seconds is None else (end - _monotonic()) * 1000
+        if left <= 0:
+            return
+        _wait(left, False)
 
 
 class _Selector:
@@ -190,10 +215,15 @@ def _look(frame: Optional[FrameType]) -> None:
 
 
 def _on_watch(number: int, frame: Optional[FrameType]) -> None:
+    looked = session.current()
+    before, looked.interrupted = looked.interrupted, True
     try:
+        _take_commands()
         _look(frame)
     except Exception:  # it would come out in the middle of the user's code
         traceback.print_exc(file=sys.__stderr__)
+    finally:
+        looked.interrupted = before
 
 
 def _sleep(seconds: Union[float, SupportsIndex], /) -> None:
@@ -243,7 +273,7 @@ def _without_host_modules() -> None:
             del sys.modules[name]
 
 
-def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow_callback_ms: float) -> Tuple[int, str, str, str]:
+def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow_callback_ms: float, repr_length: int) -> Tuple[int, str, str, str]:
     """Runs the program, instrumented; returns exit code, reason, the exception's name (``program.Ending``), and the
     module that it lacks, or ""."""
     import random
@@ -251,10 +281,13 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
     all_imported()
     random.seed()  # the memory snapshot holds the state of the generator
     _own_loops()
+    values.limit_to(repr_length)
     made = session.start(_HostSink(), int(slow_callback_ms * 1e6))
     made.flush()
     _without_host_modules()
     hooks.install()
+    global _commands
+    _commands = Commands(gates.install(made, _block))
     lacks.refuse_sockets()
     time.sleep = _sleep
     leaving.install()
@@ -274,6 +307,7 @@ def run(path: str, source: Optional[str], is_module: bool, args: List[str], slow
                 break
             except KeyboardInterrupt:
                 continue
+        _commands = None
         made.flush()
         hooks.uninstall()
     return ending.code, ending.reason, ending.error, lacks.missing_module

@@ -27,15 +27,15 @@ class EventPipe:
     written to what the program has opened in its place."""
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = _out_of_the_way(descriptor)
-        self._identity = _identity(self._descriptor)
+        self.descriptor = out_of_the_way(descriptor)
+        self._identity = identity(self.descriptor)
         self._parent = _getppid()
-        self._raw = io.FileIO(self._descriptor, "w", closefd=False)
+        self._raw = io.FileIO(self.descriptor, "w", closefd=False)
         self._writer: Optional[io.BufferedWriter] = io.BufferedWriter(self._raw, BUFFER_BYTES)
         self._poll: Any = None
         if hasattr(select, "poll"):
             self._poll = select.poll()
-            self._poll.register(self._descriptor, 0)  # tells of a hang-up alone
+            self._poll.register(self.descriptor, 0)  # tells of a hang-up alone
 
     def write(self, data: bytes) -> int:
         writer = self._writer
@@ -54,6 +54,11 @@ class EventPipe:
         took = now() - began
         return took if took > _WAITED_NS else 0
 
+    @property
+    def is_open(self) -> bool:
+        """Something is still written, as far as is known."""
+        return self._writer is not None
+
     def reader_gone(self) -> bool:
         """The inspector has ended. Without the pipe its process tells, which this one was started by."""
         if self._is_ours():
@@ -66,10 +71,10 @@ class EventPipe:
         self._raw.close()
 
     def _is_ours(self) -> bool:
-        return self._identity is not None and _identity(self._descriptor) == self._identity
+        return self._identity is not None and identity(self.descriptor) == self._identity
 
 
-def _identity(descriptor: int) -> Any:
+def identity(descriptor: int) -> Any:
     try:
         status = _fstat(descriptor)
     except OSError:
@@ -77,8 +82,8 @@ def _identity(descriptor: int) -> Any:
     return status.st_dev, status.st_ino
 
 
-def _out_of_the_way(descriptor: int) -> int:
-    """The descriptors that the program opens have the numbers that they would have without us."""
+def out_of_the_way(descriptor: int) -> int:
+    """Moves it; returns its new number. The descriptors that the program opens have the numbers that they would have without us."""
     os.set_inheritable(descriptor, False)
     if sys.platform != "win32":
         import fcntl

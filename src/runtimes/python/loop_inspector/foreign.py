@@ -16,7 +16,6 @@ from threading import get_ident
 from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 
 from . import schema, session
-from . import recorder as recording
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
 from .handles import STEP, WAKE_UP
@@ -49,7 +48,7 @@ def recorder_of(loop: Any) -> ForeignRecorder:
 def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
     """In the place of ``callback``, a task's step or wake-up."""
     task = callback.__self__
-    if recorder.unnamed:
+    if recorder.made:
         recorder.record_names()
     if recorder.blocked_since:
         recorder.end_blocking()
@@ -69,8 +68,9 @@ def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
             rows += (t, number, schema.YIELDED, 0)
             recorder.parked[number] = task
         else:
-            _describe_outcome(recorder, task)
-            rows += (t, number, recording.outcome_of(task), 0)
+            how = recorder.how_ended(task)
+            recorder.record_outcome(task, how)
+            rows += (t, number, how, 0)
             recorder.parked.pop(number, None)
         recorder.began = recorder.task_or_handle = 0
         # nothing of this frame may keep the task: an exception's traceback keeps the frame
@@ -98,14 +98,6 @@ class _Step:
 
     def __call__(self, *args: Any) -> None:
         run_step(self.recorder, self.callback, *args)
-
-
-def _describe_outcome(recorder: ForeignRecorder, task: Any) -> None:
-    how = recording.outcome_of(task)
-    if how == schema.FAILED:
-        recorder.record_failure(task)
-    elif how == schema.RETURNED and task._result is not None:
-        recorder.record_result(task, task._result)
 
 
 def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
@@ -158,7 +150,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         site = outer_site(interner, _getframe(1))
         if self.is_running():  # else it may be C code, `run_until_complete`, that asks, and keeps it
             note_dropped(interner, _getframe(1), site)
-        record_creation(recorder, task, site, definition_of(recorder, coro))
+        record_creation(recorder, task, site << schema.ID_BITS | definition_of(interner, coro))
         record_eager_step(recorder, task, began)
         return task
 

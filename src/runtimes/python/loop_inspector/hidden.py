@@ -13,6 +13,7 @@ from types import CodeType, FrameType
 from typing import Any, Optional
 
 from . import schema
+from .busy import holds_busy
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
 from .stacks import called_by_loop, record_stack, take_stack
@@ -37,6 +38,19 @@ class ForeignRecorder(Recorder):
 
     def sample_ready(self) -> None:
         """There is nothing to look at."""
+
+    def stand_still(self) -> None:
+        """A clock that is written in C cannot be stopped."""
+        self.standing_since = now()
+        self.stood = (0.0, 0.0)
+
+    def held_task(self) -> int:
+        return self.task_or_handle
+
+    def go_on(self) -> None:
+        if self.stood[0] is not None:
+            self.stood = (None, 0.0)
+            self.rows += (self.standing_since, schema.OVERHEAD, now(), schema.PAUSED)
 
     def start(self, name: str) -> Optional[Log]:
         """The loop starts to run in this thread; returns the log of the one that it interrupts."""
@@ -77,6 +91,7 @@ class ForeignRecorder(Recorder):
         else:
             self._look_at(frame, code)
 
+    @holds_busy
     def _rest(self) -> None:
         session = self.session
         is_news = len(self.rows) > self.floor or self.parked or self.new_futures

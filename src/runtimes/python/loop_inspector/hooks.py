@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import complaints, foreign, instrument, locks, monitoring
+from . import complaints, foreign, gates, instrument, locks, monitoring
 
 
 def install() -> bool:
@@ -15,6 +15,7 @@ def install() -> bool:
 
 
 def uninstall() -> None:
+    gates.uninstall()
     monitoring.uninstall()
     locks.uninstall()
     complaints.uninstall()

@@ -22,8 +22,9 @@ from .creation import create_future, create_task
 from .handles import PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
 from .recorder import Recorder, recorder_of
+from .resting import rests
+from .resting import wait as _wait
 from .session import now
-from .stuck import is_stuck
 from .wakers import note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
@@ -36,8 +37,6 @@ _RESOLVE = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 FLUSH_WORDS = 4 * 1024
 #: handles run between two looks at the log: one iteration can hold tens of thousands
 CHUNK = 256
-#: idle for so many seconds: what there is to tell is told, though a sample is not due
-IDLE_S = 0.005
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
@@ -83,12 +82,19 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
     else:
         handle = LightTimerHandle(when, callback, args, self, context)
         _heappush(self._scheduled, handle)
-    recorder = recorder_of(self)
+    try:
+        recorder = self._loop_inspector
+    except AttributeError:
+        recorder = recorder_of(self)
     if get_ident() != recorder.thread:
         note_thread(self, recorder, schema.SETS_TIMER)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
-    recorder.rows += (id(handle), schema.TIMER_SCHEDULED, _microseconds(handle._when), what)
+    micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else _microseconds(when)
+    recorder.rows += (id(handle), _TIMER_SCHEDULED, micros, what)
     return handle
+
+
+_TIMER_SCHEDULED = schema.TIMER_SCHEDULED
 
 
 def _microseconds(seconds: Any) -> int:
@@ -171,26 +177,6 @@ def _report_exception(loop: Any, handle: Any, error: BaseException) -> None:
     loop.call_exception_handler(context)
 
 
-def _wait(self: Any, recorder: Recorder, timeout: Any) -> Any:
-    """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
-    recorder.began = 0
-    if len(recorder.rows) > recorder.floor or recorder.parked:
-        if now() < recorder.next_sample:
-            if timeout is not None and timeout <= IDLE_S:
-                return self._selector.select(timeout)
-            before = self.time()
-            found = self._selector.select(IDLE_S)
-            if found or self._ready or self._stopping:
-                return found
-            if timeout is not None:
-                timeout = max(0, timeout - (self.time() - before))
-        recorder.sample()
-    if timeout is None and is_stuck(self):
-        recorder.rows += (now(), schema.STUCK, 0, 0)
-        recorder.flush()
-    return self._selector.select(timeout)
-
-
 def _run(loop: Any, handle: Any) -> None:
     """A handle of a type not known: 3.14's thread-safe one takes a lock; so may a stranger's."""
     try:
@@ -237,7 +223,7 @@ def run_once(self: Any) -> None:
                 _heappop(scheduled)._scheduled = False
 
     rows = recorder.rows
-    if recorder.unnamed:
+    if recorder.made:
         recorder.record_names()
     select_began = 0
     if ready or self._stopping:
@@ -329,9 +315,7 @@ def run_once(self: Any) -> None:
                         rows += (t, number, 3, len(ready))
                     else:
                         result = task._result
-                        if result is not None:
-                            recorder.record_result(task, result)
-                        rows += (t, number, 1, len(ready))
+                        rows += (t, number, 1 if result is None else recorder.record_result(task, result), len(ready))
                     parked.pop(number, None)
                 else:
                     rows += (t, number, 0, len(ready))
@@ -357,7 +341,7 @@ def run_once(self: Any) -> None:
             recorder.flush()
     recorder.task_or_handle = 0
     handle = callback = task = waits_for = result = args = None
-    if t > recorder.next_sample:
+    if t > recorder.next_sample and not rests(self, recorder):
         recorder.sample()
 
 

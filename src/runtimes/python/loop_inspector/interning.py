@@ -87,16 +87,20 @@ class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "names", "pending", "judged", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
+    __slots__ = ("sites", "creations", "names", "pending", "judged", "waits", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
         self.sites: Dict[int, Dict[int, int]] = {}
+        #: site id → id(code) of a coroutine's function → both, as a row of a task's creation has them
+        self.creations: Dict[int, Dict[int, int]] = {}
         #: id(code) of a callback's function → name id
         self.names: Dict[int, int] = {}
         self.pending: Deque[Any] = deque()
         #: sites of which ``dropped.py`` knows whether what is made there is kept
         self.judged: Set[int] = set()
+        #: sites of a wait chain → what ``chains.py`` knows of it
+        self.waits: Dict[Tuple[int, ...], Any] = {}
         self._texts: Dict[str, int] = {}
         self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
         self._sequence_sites = 0

@@ -11,6 +11,7 @@ from .interning import Interner, callable_name
 
 #: shown at once
 SHOWN = 50
+_KINDS = (schema.READS, schema.WRITES)
 
 
 def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[int]) -> List[int]:
@@ -22,16 +23,17 @@ def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[in
         total += 1
         found += (number, schema.IO_WATCH, schema.SIGNAL, interner.text(f"{_signal_name(number)}: {_name(handle)}"))
     selector: Any = getattr(loop, "_selector", None)
-    registered = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
+    # the mapping itself asks for each key anew
+    registered = (getattr(selector, "_fd_to_key", None) or selector.get_map() or {}) if isinstance(selector, selectors.BaseSelector) else {}
     own: Any = getattr(loop, "_ssock", None)
     own_descriptor = -1 if own is None else own.fileno()
-    for key in list(registered.values()) if registered else ():
+    for key in list(registered.values()):
         if key.fd == own_descriptor:
             continue  # through which other threads and signals wake it
-        for handle, what in zip(_elements(key.data), (schema.READS, schema.WRITES)):
+        for handle, what in zip(_elements(key.data), _KINDS):
             if handle is not None and not handle._cancelled:
                 total += 1
-                if len(found) < SHOWN * schema.WORDS_PER_ROW:
+                if total <= SHOWN:
                     found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
     # of more than are shown the number may change alone
     now = [total, len(found) // schema.WORDS_PER_ROW, *found]

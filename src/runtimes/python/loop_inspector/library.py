@@ -35,6 +35,7 @@ def _library_code() -> FrozenSet[int]:
 
 
 LIBRARY_CODE = _library_code()
+LIBRARY_MODULES = frozenset(name for name in sys.modules if name == asyncio.__name__ or name.startswith(asyncio.__name__ + "."))
 
 
 def is_own(code: CodeType) -> bool:

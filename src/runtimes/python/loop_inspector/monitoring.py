@@ -6,16 +6,18 @@
    ``await``, a ``for``, a function that consumes it, or a call of ``coro.send(x)``, ``next(g)`` (see ``by_hand``). Only
    the last is by hand; all others answer ``DISABLE``. Code that a loop ran first is therefore not watched when it is later driven
    by hand: ordinary programs must not pay for it.
-3. An ``await`` of a coroutine is reached: seen from the coroutine's start, for the first starts of each function.
+3. An ``await`` is reached for the first time: see ``reached.py``.
+4. An ``await`` of a coroutine is reached often: seen from the coroutine's start, for the first starts of each function.
 """
 
 from __future__ import annotations
 
 import sys
+from asyncio import events, tasks
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Set, Tuple
 
-from . import schema, session
+from . import reached, schema, session
 from .by_hand import awaits, resumes_by_hand, sent
 from .interning import DEFINITION
 from .session import FLUSH_NS, Log, now
@@ -26,6 +28,7 @@ _monitoring: Any = getattr(sys, "monitoring", None)
 _TOOL_NAME = "loop-inspector"
 _SUSPENDABLE = 0x20 | 0x80 | 0x100  # CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE
 _COROUTINE = 0x80 | 0x100
+_ASYNC_GENERATOR = 0x200
 _NOTICEABLE_NS = 50_000
 #: starts of a function that are looked at, and visits of an ``await`` after which it has been reached often
 _STARTS = 300
@@ -62,12 +65,15 @@ def _watched(code: CodeType) -> bool:
 
 
 def _on_start(code: CodeType, offset: int) -> Any:
-    if not _watched(code):
+    if not _watched(code) and not code.co_flags & _ASYNC_GENERATOR:
         return _monitoring.DISABLE
     frame = sys._getframe(1)
     log = session.current().here()
     began = now()
-    if log.session.interner.is_user(code.co_filename) and _resumed_by_hand(log, frame):
+    user = log.session.interner.is_user(code.co_filename)
+    if user and _tool is not None:
+        reached.watch(_tool, code)
+    if user and _watched(code) and _resumed_by_hand(log, frame):
         _begin(log, code, frame)
         answer = None
     else:
@@ -93,7 +99,7 @@ def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
             before = 1  # `drain`, `put` and the like hardly ever wait: that is worth a word only within one step
         _steps[site] = step
         visits = _reached[site] = before + 1
-        if visits == 1 or visits == _OFTEN:
+        if visits == _OFTEN:
             log.rows += (now(), schema.REACHED, site, visits)
     return None
 
@@ -109,17 +115,24 @@ def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
     kind = schema.COROUTINE if code.co_flags & _COROUTINE else schema.GENERATOR
     log.rows += (_next_driven, schema.DRIVEN_STARTED, kind << 32 | interner.site(code, DEFINITION), interner.frame(caller))
     assert _tool is not None
-    events = _monitoring.events
-    _monitoring.set_local_events(_tool, code, events.PY_RETURN | events.PY_RESUME)
+    wanted = _monitoring.events
+    _monitoring.set_local_events(_tool, code, _monitoring.get_local_events(_tool, code) | wanted.PY_RETURN | wanted.PY_RESUME)
     if _next_driven == 1:
         # cannot be had for one code object, nor be disabled: on only in programs that drive by hand
-        _monitoring.set_events(_tool, events.PY_START | events.PY_YIELD | events.PY_THROW | events.PY_UNWIND)
+        _monitoring.set_events(_tool, wanted.PY_START | wanted.PY_YIELD | wanted.PY_THROW | wanted.PY_UNWIND)
     return _next_driven
 
 
 def _number(code: CodeType, frame: FrameType) -> int:
     number, of = _driven.get(id(frame), (0, 0))
     return number if of == id(code) else 0
+
+
+def _who(log: Log) -> int:
+    """The task or handle that runs; 0: an eager task inside of its step, which is not announced yet."""
+    loop = events._get_running_loop()
+    task = None if loop is None else tasks.current_task(loop)
+    return log.task_or_handle if task is None or id(task) == log.task_or_handle else 0
 
 
 def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
@@ -131,7 +144,7 @@ def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
 
 def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
     frame = sys._getframe(1)
-    if not _watched(code):
+    if not _watched(code) and not (code.co_flags & _ASYNC_GENERATOR and reached.hands_on(code, offset)):
         return _monitoring.DISABLE
     log = session.current().here()
     interner = log.session.interner
@@ -139,17 +152,17 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
         return _monitoring.DISABLE
     began = now()
     number = _number(code, frame)
-    if not number and _resumed_by_hand(log, frame):
+    if not number and _watched(code) and _resumed_by_hand(log, frame):
         number = _begin(log, code, frame)
     site = interner.site(code, offset)
     _account(log, began)
     if number:
         if site not in _ceded:
             _ceded.add(site)
-            log.rows += (now(), schema.CEDED, site, log.task_or_handle)
+            log.rows += (now(), schema.CEDED, site, _who(log))
         _record(log, number, schema.DRIVEN_YIELDED, describe(value), site)
         return None
-    log.rows += (now(), schema.CEDED, site, log.task_or_handle)
+    log.rows += (now(), schema.CEDED, site, _who(log))
     return _monitoring.DISABLE
 
 
@@ -209,14 +222,15 @@ def _take_tool() -> None:
         except ValueError:
             continue
         _tool = tool
-        events = _monitoring.events
-        _monitoring.register_callback(tool, events.PY_START, _on_start)
-        _monitoring.register_callback(tool, events.PY_YIELD, _on_yield)
-        _monitoring.register_callback(tool, events.PY_RESUME, _on_resume)
-        _monitoring.register_callback(tool, events.PY_THROW, _on_throw)
-        _monitoring.register_callback(tool, events.PY_RETURN, _on_return)
-        _monitoring.register_callback(tool, events.PY_UNWIND, _on_unwind)
-        _monitoring.set_events(tool, events.PY_START | events.PY_YIELD)
+        wanted = _monitoring.events
+        _monitoring.register_callback(tool, wanted.PY_START, _on_start)
+        _monitoring.register_callback(tool, wanted.PY_YIELD, _on_yield)
+        _monitoring.register_callback(tool, wanted.PY_RESUME, _on_resume)
+        _monitoring.register_callback(tool, wanted.PY_THROW, _on_throw)
+        _monitoring.register_callback(tool, wanted.PY_RETURN, _on_return)
+        _monitoring.register_callback(tool, wanted.PY_UNWIND, _on_unwind)
+        _monitoring.register_callback(tool, wanted.INSTRUCTION, reached.on_instruction)
+        _monitoring.set_events(tool, wanted.PY_START | wanted.PY_YIELD)
         return
 
 
@@ -237,6 +251,7 @@ def _give_tool_back() -> None:
     for event in _LISTENED:
         _monitoring.register_callback(tool, getattr(_monitoring.events, event), None)
     _monitoring.set_events(tool, 0)
+    reached.forget(tool)
     _monitoring.free_tool_id(tool)
     _driven.clear()
 
@@ -250,5 +265,5 @@ def uninstall() -> None:
 
 
 _original_use: Any = getattr(_monitoring, "use_tool_id", None)
-_LISTENED = ("PY_START", "PY_YIELD", "PY_RESUME", "PY_THROW", "PY_RETURN", "PY_UNWIND")
+_LISTENED = ("PY_START", "PY_YIELD", "PY_RESUME", "PY_THROW", "PY_RETURN", "PY_UNWIND", "INSTRUCTION")
 _use_tool_id.__name__ = _use_tool_id.__qualname__ = "use_tool_id"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from typing import Any, Dict, List, NoReturn
 
-from . import all_imported, forking, hooks, leaving, program, session, watcher
+from . import all_imported, forking, gates, hooks, leaving, program, session, values, watcher
+from .command_pipe import CommandPipe
+from .commands import Commands
+from .control import block_thread
 from .event_pipe import EventPipe
+from .lookout import Lookout
 from .source_calls import read_ahead
 
 
@@ -35,27 +40,44 @@ def _show_terminals(terminal: Dict[str, bool]) -> None:
 
 
 def main(options: Dict[str, Any]) -> NoReturn:
-    """``options``: ``path``, ``source`` (or None), ``module`` (whether ``path`` is a module's name), ``args``, ``slowCallbackMs``, ``terminal``, ``events`` (a file descriptor)."""
+    """``options``: ``path``, ``source`` (or None), ``module`` (whether ``path`` is a module's name), ``args``, ``slowCallbackMs``, ``reprLength``, ``terminal``, ``events`` and ``commands`` (file descriptors)."""
     all_imported()
     pipe = EventPipe(options["events"])
+    command_pipe = CommandPipe(options["commands"])
+    lookout = Lookout(pipe, command_pipe)
+    values.limit_to(options["reprLength"])
     made = session.start(pipe, int(options["slowCallbackMs"] * 1e6))
     made.flush()
     _show_terminals(options["terminal"])
     hooks.install()
+    control = gates.install(made, block_thread)
+    commands = Commands(control)
     leaving.install()
     if options["source"] is None and not options["module"]:
         read_ahead(options["path"])
-    watcher.start(made, pipe.reader_gone)
+
+    def listen(seconds: float) -> float:
+        # a person who steps wants no delay; a fork, which must wait for this thread, cannot come from a loop that is held
+        eager = control.paused
+        heard = lookout.look(commands.push, int(seconds * 1000) if eager else 0)
+        return 0 if eager and heard else seconds
+
+    watcher.start(made, lookout.reader_gone, listen)
 
     def become_child() -> None:
         pipe.forget()
+        command_pipe.forget()
+        gates.forget()
         hooks.uninstall()
 
     forking.install(made, become_child)
+    # else the collector looks at all that was loaded so far again and again, in the program's time
+    gc.collect()
     args: List[str] = options["args"]
     what = program.Program(options["path"], options["source"], options["module"])
     ending = program.run(what, args, lambda error: "")
     watcher.stop()
+    command_pipe.forget()
     made.flush()
     hooks.uninstall()
     sys.exit(ending.code)

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import gc
 import selectors
+import sys
 import threading
 import weakref
+from asyncio import base_events
 from itertools import islice
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import io_watches, schema
 from . import session as sessions
+from .busy import holds_busy
 from .chains import wait_of
 from .handles import PYTHON_TASK, STEP, WAKE_UP, task_of
 from .interning import Interner
@@ -24,8 +27,13 @@ from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
 from .values import describe, describe_exception, variable_names
 
+#: what a loop's clock reads when nobody stops it
+_time: Callable[[Any], float] = base_events.BaseEventLoop.time
+
 #: a sample takes at most this long; what is left is taken with the next
-BUDGET_NS = 2_000_000
+BUDGET_NS = 1_000_000
+#: the same for a loop that is held, which has time
+_PAUSE_BUDGET_NS = 200_000_000
 #: handles of the ready queue in a sample
 READY_SHOWN = 50
 #: tasks told of a wait for several
@@ -34,10 +42,14 @@ MEMBERS_SHOWN = 1000
 RESULTS_SHOWN = 100
 #: lines of wakers looked up per sample
 WAKES_SHOWN = 200
+#: ``asyncio.create_task`` names a task only after the loop has made it
+NAMED_LATER = sys.version_info < (3, 13)
+#: where a row of a task's creation has the number of its default name
+NUMBER_SHIFT = 40
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "wakes_left", "unnamed", "primitives", "watches", "poll", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "stood", "standing_since", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -54,13 +66,21 @@ class Recorder(Log):
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
         self.wakes_left = WAKES_SHOWN
-        #: tasks made in this iteration, each with the name it was made with behind it
-        self.unnamed: List[Any] = []
+        #: tasks with default names made in this iteration; if they may get a name later, each with its first behind it
+        self.made: List[Any] = []
+        #: what the number in the next one's default name should be, as its row has it
+        self.next_name = 0
+        #: one of them, not the first, was asked for its name: the last does not tell of all before it
+        self.asked_again = False
         self.primitives = Primitives()
         #: what was told last of the I/O watches: none
         self.watches: List[int] = [0, 0]
         #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
         self.poll: Any = None
+        #: what its clock reads while it stands (None: it runs), and by how much it has been put back by standing before; s
+        self.stood: Tuple[Optional[float], float] = (None, 0.0)
+        #: since when it stands
+        self.standing_since = 0
         session.logs.append(self)
 
     def _loop_gone(self, reference: Any) -> None:
@@ -68,6 +88,12 @@ class Recorder(Log):
         if len(self.rows) <= self.floor:
             self.session.logs.remove(self)
 
+    def flush(self) -> None:
+        if self.made and not self.session.interrupted:  # also by a loop that never runs
+            self.record_names()
+        super().flush()
+
+    @holds_busy
     def sample(self) -> None:
         busy = self.session.busy
         if busy.locked():
@@ -91,7 +117,7 @@ class Recorder(Log):
             if number != self.task_or_handle and not task.done():
                 self._sample_parked(interner, number, task)
             count += 1
-            if not count & 15 and now() > end:
+            if not count & 7 and now() > end:
                 break
         task = None
         self.primitives.sample(rows)
@@ -169,6 +195,57 @@ class Recorder(Log):
             pass
         self.rows += [now(), schema.READY_SAMPLE, total, len(handles) // schema.WORDS_PER_ROW, *handles]
 
+    def loop(self) -> Any:
+        """None once it is gone."""
+        return self._loop()
+
+    def stand_still(self) -> None:
+        """The loop's clock stands from now on: see ``control``."""
+        standing, lost = self.stood
+        if standing is None:
+            self.standing_since = now()
+            self.stood = (_time(self._loop()), lost)
+
+    def go_on(self) -> None:
+        """The loop's clock goes on where it stood."""
+        standing, lost = self.stood
+        if standing is not None:
+            self.stood = (None, lost + _time(self._loop()) - standing)
+            self.rows += (self.standing_since, schema.OVERHEAD, now(), schema.PAUSED)
+
+    def put_off(self, began: int, time: int) -> None:
+        """The step that was to begin at ``began`` had to wait for so long."""
+        self.began = began
+        self._put_off(time)
+
+    def held_task(self) -> int:
+        """The task whose step is next, if the queue does not tell."""
+        return 0
+
+    @holds_busy
+    def tell_pause(self) -> None:
+        """By the loop's own thread, which is held: how everything is now."""
+        if self.made:
+            self.record_names()
+        # between two handles nobody is in a step: neither who was last nor, on a loop written in C, who is next
+        last, self.task_or_handle = self.task_or_handle, 0
+        with self.session.busy:
+            end = now() + _PAUSE_BUDGET_NS
+            self._take(now())
+            while self.parked and now() < end:
+                self._take(now())
+        self.task_or_handle = last
+        self.tell_paused()
+
+    @holds_busy
+    def tell_paused(self) -> None:
+        """That the loop stands. It does nothing now: its own time is not touched."""
+        self.rows += (self.standing_since, schema.PAUSE, self.held_task(), len(self.ready))
+        with self.session.busy:
+            self._write()
+            self.floor = 0
+            self.last_flush = now()
+
     def release(self) -> None:
         """Gives up every strong reference to the program's tasks and futures."""
         if self.parked or self.new_futures:
@@ -178,21 +255,50 @@ class Recorder(Log):
             self.new_futures.clear()
 
     def record_names(self) -> None:
-        unnamed = self.unnamed
-        for index in range(0, len(unnamed), 2):
-            task = unnamed[index]
-            name = task.get_name()
-            if name != unnamed[index + 1]:
-                self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(name), 0)
-        unnamed.clear()
+        """The iteration's first task was asked for its name, and the others counted: was that right?
+
+        Whatever comes in the middle may write what there is: then ``made`` is empty.
+        """
+        made = self.made
+        if len(made) > 1:
+            last = f"Task-{(self.next_name >> NUMBER_SHIFT) - 1}"
+            newest = next(reversed(made), None)
+            if NAMED_LATER:
+                wrong = self.asked_again or newest != last
+                both = iter(made)
+                for task, first in zip(both, both):
+                    if wrong or task.get_name() is not first:
+                        self._name(task)
+            elif newest is not None and newest.get_name() != last:
+                for task in made:
+                    self._name(task)
+        made.clear()
+        self.asked_again = False
+
+    def _name(self, task: Any) -> None:
+        self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(task.get_name()), 0)
 
     def record_failure(self, task: Any) -> None:
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe_exception(task._exception)), schema.FAILED)
 
-    def record_result(self, task: Any, result: Any) -> None:
-        if self.results_left:
-            self.results_left -= 1
-            self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
+    def how_ended(self, task: Any) -> int:
+        """The task is done; what ``record_outcome`` then does."""
+        how = outcome_of(task)
+        return schema.RETURNED_UNRECORDED if how == schema.RETURNED and task._result is not None and not self.results_left else how
+
+    def record_outcome(self, task: Any, how: int) -> None:
+        if how == schema.FAILED:
+            self.record_failure(task)
+        elif how == schema.RETURNED and task._result is not None:
+            self.record_result(task, task._result)
+
+    def record_result(self, task: Any, result: Any) -> int:
+        """How the task's last step ended: with a result, which is not None."""
+        if not self.results_left:
+            return schema.RETURNED_UNRECORDED
+        self.results_left -= 1
+        self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
+        return schema.RETURNED
 
 
 def recorder_of(loop: Any) -> Recorder:

@@ -55,12 +55,16 @@ IO_WATCH = 36
 CONTEXT = 37
 COLLECTED = 38
 BEGAN = 39
+PAUSE = 40
+CANCEL_ASKED = 41
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
 RETURNED = 1
 CANCELLED = 2
 FAILED = 3
+#: something that was not recorded, as too much was
+RETURNED_UNRECORDED = 4
 
 # how a stack was seen
 WHILE_IT_RAN = 0
@@ -73,6 +77,7 @@ HIDES_QUEUE = 1
 # causes of overhead
 BACKPRESSURE = 1
 SAMPLING = 2
+PAUSED = 3
 
 # complaints
 DESTROYED_PENDING = 1

@@ -6,9 +6,11 @@ import importlib.machinery
 import importlib.util
 import threading
 import time
-from typing import Any, Callable, Dict, List, Optional, Sequence
+from array import array
+from typing import Any, Callable, Dict, List, Optional
 
 from . import schema, stream
+from .busy import holds_busy, make_busy
 from .interning import Interner, hello
 
 
@@ -53,7 +55,10 @@ class Session:
         self.running: Dict[int, Log] = {}
         #: held during a flush or a sample: a signal's handler, a garbage collection or another thread that comes
         #: meanwhile does without
-        self.busy = threading.Lock()
+        self.busy = make_busy()
+        #: what runs was interrupted, at whatever place, to look at it: ``Task.get_name`` must not be called. It makes the name when it
+        #: is first asked for, which lets signals through, and the interpreter crashes if their handler asks for the same one
+        self.interrupted = False
         self._next_loop = 0
 
     def next_loop(self) -> int:
@@ -64,7 +69,7 @@ class Session:
         """The log for something that happens in this thread now."""
         return self.running.get(threading.get_ident(), self.process)
 
-    def write(self, loop: int, words: Sequence[int]) -> int:
+    def write(self, loop: int, words: array[int]) -> int:
         """Writes definitions, then rows; returns the nanoseconds the sink waited for its reader."""
         write = self.sink.write
         waited = sum(map(write, stream.definitions_frames(self.interner.take_pending())))
@@ -114,6 +119,7 @@ class Log:
             self.began += time
             self.shifted += time
 
+    @holds_busy
     def flush(self) -> None:
         session = self.session
         began = now()
@@ -131,6 +137,7 @@ class Log:
         self.last_flush = ended
         self._put_off(ended - began)
 
+    @holds_busy
     def flush_beside(self) -> None:
         """From another thread, while the loop's own runs: its time is not touched."""
         session = self.session
@@ -142,11 +149,7 @@ class Log:
 
     def _write(self) -> int:
         """What is defined goes before the rows that use it: these are taken first."""
-        rows = self.rows
-        count = len(rows)
-        words = rows[:count]
-        del rows[:count]
-        return self.session.write(self.number, words)
+        return self.session.write(self.number, stream.take(self.rows))
 
 
 _current: Optional[Session] = None

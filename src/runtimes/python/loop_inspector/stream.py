@@ -6,7 +6,7 @@ import json
 import struct
 import sys
 from array import array
-from typing import Any, Iterator, List, Protocol, Sequence
+from typing import Any, Iterator, List, Protocol
 
 from . import schema
 
@@ -36,10 +36,20 @@ def frame(kind: int, arg: int, payload: bytes) -> bytes:
     return _HEADER.pack(kind, len(payload), arg, 0) + payload + b"\0" * padding
 
 
-def rows_frames(loop: int, words: Sequence[int]) -> Iterator[bytes]:
-    """``words``: a flat sequence of unsigned 64-bit numbers, four a row."""
+def take(words: List[int]) -> array[int]:
+    """Empties a flat list of unsigned 64-bit numbers, four a row, to which a signal's handler or another thread may add any time."""
+    try:
+        taken = array("Q", words)  # nobody comes in between
+    except (OverflowError, TypeError):
+        words.clear()  # else the next would fail too
+        raise
+    del words[: len(taken)]
+    return taken
+
+
+def rows_frames(loop: int, words: array[int]) -> Iterator[bytes]:
     for begin in range(0, len(words), _WORDS_PER_FRAME):
-        items = array("Q", words[begin : begin + _WORDS_PER_FRAME])
+        items = words if len(words) <= _WORDS_PER_FRAME else words[begin : begin + _WORDS_PER_FRAME]
         if sys.byteorder == "big":
             items.byteswap()
         yield frame(schema.FRAME_ROWS, loop, items.tobytes())

@@ -6,7 +6,10 @@ import reprlib
 from itertools import islice
 from typing import Any, Callable
 
+#: letters of a value's text, unless somebody wishes otherwise
 LIMIT = 200
+#: of these a text within a value gets two parts in five
+_PART = 5
 #: an int of more bits is not spelled out: that takes a time that grows with the square of its length
 _DIGITS_BITS = 1000
 
@@ -26,7 +29,14 @@ class _SafeRepr(reprlib.Repr):
     def __init__(self) -> None:
         super().__init__()
         self.maxlevel = 3
-        self.maxstring = self.maxother = 80
+        self.limit_to(LIMIT)
+
+    def limit_to(self, length: int) -> None:
+        self.limit = length
+        self.maxstring = self.maxother = 2 * length // _PART
+        # as many elements as there is room for, each taking some letters
+        self.maxlist = self.maxtuple = self.maxset = self.maxfrozenset = max(6, length // 30)
+        self.maxdict = max(4, length // 50)
 
     def repr1(self, x: Any, level: int) -> str:
         kind = type(x)  # pyright: ignore[reportUnknownVariableType]
@@ -61,9 +71,14 @@ class _SafeRepr(reprlib.Repr):
 _repr = _SafeRepr()
 
 
+def limit_to(length: int) -> None:
+    """Texts of values are cut after so many letters."""
+    _repr.limit_to(length)
+
+
 def describe(value: Any) -> str:
     try:
-        return _repr.repr(value)[:LIMIT]
+        return _repr.repr(value)[:_repr.limit]
     except Exception:  # a dict that changes while it is read
         return f"<{type_name(type(value))}>"
 
@@ -74,8 +89,8 @@ def describe_exception(error: BaseException) -> str:
     if not args:
         return name
     if len(args) == 1 and type(args[0]) is str:
-        return f"{name}: {args[0][:LIMIT]}"[:LIMIT]
-    return f"{name}{describe(args)}"[:LIMIT]
+        return f"{name}: {args[0][:_repr.limit]}"[:_repr.limit]
+    return f"{name}{describe(args)}"[:_repr.limit]
 
 
 def variable_names(task: Any) -> str:

@@ -1,6 +1,6 @@
 """A thread that looks, while a step is overdue, which line holds the loop up.
 
-It also ends the program when the inspector has gone: nobody is left who could stop it. It costs nothing but a look
+It also has the inspector's commands done (``control``), and ends the program when the inspector has gone: nobody is left who could stop it. It costs nothing but a look
 every few milliseconds. When C code holds the interpreter's lock the thread is late: see ``lock_holders``. (A timer of
 ``faulthandler`` would not be late, but it reads frames that may be changing, and has been seen to crash the program.)
 """
@@ -57,9 +57,10 @@ _paused: Optional["_Watcher"] = None
 class _Watcher:
     """Not one of ``threading``'s: those are the program's, which may count them."""
 
-    def __init__(self, session: Session, reader_gone: Callable[[], bool]) -> None:
+    def __init__(self, session: Session, reader_gone: Callable[[], bool], listen: Callable[[float], float]) -> None:
         self.session = session
         self.reader_gone = reader_gone
+        self.listen = listen
         #: held until the thread shall end
         self.going = _thread.allocate_lock()
         #: held until it has ended
@@ -98,9 +99,11 @@ class _Watcher:
         late = int(every * 1e9) + max(half, _LATE_NS)
         spent: Dict[int, int] = {}
         looked = now()
-        while not self.going.acquire(timeout=every):
+        while not self.going.acquire(timeout=self.listen(every)):
             # first, as long as the lock is ours: what has held it goes on as soon as we wait for anything
             for thread, log in list(session.running.items()):
+                if isinstance(log, Recorder) and log.stood[0] is not None:
+                    continue
                 began = log.began
                 if began and now() - began >= half:
                     unseen = now() - max(looked, began)
@@ -169,10 +172,15 @@ def _end_program() -> None:
     _kill(_getpid(), signal.SIGKILL)
 
 
-def start(session: Session, reader_gone: Callable[[], bool]) -> None:
-    """``reader_gone``: whether the inspector has ended."""
+def _hear_nothing(seconds: float) -> float:
+    return seconds
+
+
+def start(session: Session, reader_gone: Callable[[], bool], listen: Callable[[float], float] = _hear_nothing) -> None:
+    """``reader_gone``: whether the inspector has ended. ``listen``: takes the inspector's commands; it may wait for them for so
+    many seconds, and returns how long is still to be waited."""
     global _running
-    _running = _Watcher(session, reader_gone)
+    _running = _Watcher(session, reader_gone, listen)
     _running.start()
 
 
@@ -197,7 +205,7 @@ def resume() -> None:
     global _paused
     paused, _paused = _paused, None
     if paused is not None:
-        start(paused.session, paused.reader_gone)
+        start(paused.session, paused.reader_gone, paused.listen)
 
 
 def forget() -> None:

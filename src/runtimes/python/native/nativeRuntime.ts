@@ -2,17 +2,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { assert } from '../../../base/assert';
 import { nanos } from '../../../base/brand';
 import { Emitter } from '../../../base/emitter';
 import { crashed, type Exit, exited, FINISHED, INTERRUPTED, STOPPED, TOO_OLD } from '../../../core/events/exit';
 import { FrameCutter } from '../../../core/events/frameCutter';
 import { encodeOutputFrame } from '../../../core/events/frames';
+import { encodeCommand, type LoopCommand } from '../../commands';
 import type { Program, Runtime } from '../../runtime';
 
 /** File descriptor of the event stream in the program's process. */
 const EVENTS = 3;
+/** And of the commands. */
+const COMMANDS = 4;
 /** More than that is left in the pipes, where the program waits for it to be taken. */
 const QUEUE_BYTES = 8 * 1024 * 1024;
 /** Once the program has ended: a process that it has left behind may hold its streams open; nothing came for so long. */
@@ -28,6 +31,7 @@ export interface NativeOptions extends Program {
 export class NativeRuntime implements Runtime {
   readonly #process: ChildProcess;
   readonly #streams: readonly Readable[];
+  readonly #commands: Writable;
   readonly #cutter = new FrameCutter();
   readonly #exit = new Emitter<Exit>();
   /** Whole frames that were not read yet. */
@@ -44,21 +48,24 @@ export class NativeRuntime implements Runtime {
   readonly onExit = this.#exit.event;
 
   constructor(options: NativeOptions) {
-    const { python, cwd, env, distDir, terminal, slowCallbackMs, args, source, module } = options;
+    const { python, cwd, env, distDir, terminal, slowCallbackMs, reprLength, args, source, module } = options;
     const folder = path.join(distDir, 'python');
-    const start = { package: folder, path: options.path, source, module, args, slowCallbackMs, terminal, events: EVENTS };
+    const start = { package: folder, path: options.path, source, module, args, slowCallbackMs, reprLength, terminal, events: EVENTS, commands: COMMANDS };
     this.#process = spawn(python, [path.join(folder, 'start.py'), JSON.stringify(start)], {
       cwd,
       env,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A group of its own: Ctrl+C in the terminal of the command line is passed on once, not twice; and its children end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     const { stdin, stdout, stderr, stdio } = this.#process;
     const events = stdio[EVENTS];
-    assert(stdin !== null && stdout !== null && stderr !== null && events instanceof Object && 'read' in events, 'all streams are pipes');
+    const commands = stdio[COMMANDS];
+    assert(stdin !== null && stdout !== null && stderr !== null && events instanceof Object && 'read' in events && commands instanceof Object && 'write' in commands, 'all streams are pipes');
     this.#streams = [stdout, stderr, events];
+    this.#commands = commands;
+    commands.on('error', () => undefined); // the program has closed it
     stdin.on('error', () => undefined); // the program does not read its input
     stdout.on('data', (bytes: Uint8Array) => this.#output('stdout', bytes));
     stderr.on('data', (bytes: Uint8Array) => this.#output('stderr', bytes));
@@ -107,6 +114,10 @@ export class NativeRuntime implements Runtime {
 
   endInput(): void {
     this.#process.stdin?.end();
+  }
+
+  command(command: LoopCommand): void {
+    if (this.#ended === null) this.#commands.write(encodeCommand(command));
   }
 
   interrupt(): void {
@@ -158,6 +169,7 @@ export class NativeRuntime implements Runtime {
   #over(): void {
     if (this.#grace !== null) clearTimeout(this.#grace);
     for (const stream of this.#streams) stream.destroy();
+    this.#commands.destroy();
     const tooOld = !this.#greeted && this.#process.exitCode === TOO_OLD_CODE;
     this.#exit.fire(tooOld ? TOO_OLD : (this.#ended ?? crashed(1, 'The program’s process was lost.')));
     this.#exit.dispose();

@@ -1,0 +1,65 @@
+"""What is done for a loop that has nothing to run: samples are taken while it waits, where they hold nobody up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import schema
+from .recorder import Recorder
+from .session import FLUSH_NS, now
+from .stuck import is_stuck
+
+#: idle for so many seconds: what there is to tell is told, though a sample is not due
+IDLE_S = 0.005
+
+
+def wait(loop: Any, recorder: Recorder, timeout: Any) -> Any:
+    """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
+    recorder.began = 0
+    if len(recorder.rows) > recorder.floor or recorder.parked:
+        if now() < recorder.next_sample:
+            if timeout is not None and timeout <= IDLE_S:
+                return loop._selector.select(timeout)
+            before = loop.time()
+            found = loop._selector.select(IDLE_S)
+            if found or loop._ready or loop._stopping:
+                return found
+            if timeout is not None:
+                timeout = max(0, timeout - (loop.time() - before))
+        recorder.sample()
+        if recorder.parked:
+            end = None if timeout is None else loop.time() + timeout
+            found = _sample_rest(loop, recorder, end)
+            if found is not None:
+                return found
+            if end is not None:
+                timeout = max(0, end - loop.time())
+    # in this order: a thread that has ended may have queued something as its last act
+    if timeout is None and is_stuck(loop) and not loop._ready:
+        recorder.rows += (now(), schema.STUCK, 0, 0)
+        recorder.flush()
+    found = loop._selector.select(timeout)
+    # nothing has happened since the last sample
+    recorder.next_sample = now() + FLUSH_NS
+    return found
+
+
+def _sample_rest(loop: Any, recorder: Recorder, end: Any) -> Any:
+    """Takes what did not fit into one sample while nobody is held up, until ``end``. What came meanwhile, None if nothing did."""
+    left = 0
+    # another thread may be at it: then nothing gets less
+    while recorder.parked and len(recorder.parked) != left:
+        found = loop._selector.select(0)
+        if found or loop._ready or loop._stopping or end is not None and loop.time() >= end:
+            return found
+        left = len(recorder.parked)
+        recorder.sample()
+    return None
+
+
+def rests(loop: Any, recorder: Recorder) -> bool:
+    """Whether the loop is about to wait for a while: ``wait`` then takes the sample that is due, which holds nobody up. In doubt it is not."""
+    poll = recorder.poll
+    if loop._ready or loop._stopping or poll is None or poll and poll(0, 1):
+        return False
+    return not loop._scheduled or loop._scheduled[0]._when - loop.time() > IDLE_S
