@@ -4,9 +4,12 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import { type CodedError, err, ok, type Result } from '../base/result';
 import { formatReport } from '../core/report/formatReport';
-import { chooseInterpreter, interpreterWith, type Ended, type Run, startRun } from '../inspector/client';
-import type { RunRequest } from '../inspector/protocol';
+import { chooseInterpreter, interpreterWith, type Ended, startRun } from '../inspector/client';
+import { HISTORY_MB, REPR_LENGTH, type RunRequest } from '../inspector/protocol';
+import { BrowserPanel } from './browserPanel';
+import { openBrowser } from './openBrowser';
 import { type Options, parseOptions, USAGE } from './options';
+import { Runs } from './runs';
 
 /** The shell's code for a command that was used wrongly. */
 const USAGE_EXIT = 2;
@@ -54,6 +57,9 @@ function requestFor(file: string, options: Options): RunRequest {
     cwd: process.cwd(),
     env: Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     slowCallbackMs: options.slowCallbackMs,
+    reprLength: REPR_LENGTH,
+    // nobody looks before the end
+    historyMb: options.panel === false ? 0 : HISTORY_MB,
     terminal: {
       stdin: isatty(0),
       stdout: isatty(1),
@@ -64,34 +70,8 @@ function requestFor(file: string, options: Options): RunRequest {
   };
 }
 
-/** Why output cannot be written any more. Whoever reads it has gone (EPIPE), or a disk is full: nobody is left to run for. */
-let outputError: NodeJS.ErrnoException | null = null;
-
-/** Connects the program's streams with this process's. */
-function connect(run: Run): void {
-  run.onOutput(({ stream, bytes }) => {
-    process[stream].write(bytes, () => run.outputTaken(bytes.length));
-  });
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      outputError ??= error;
-      run.stop();
-    });
-  }
-  process.stdin.on('data', (bytes: Buffer) => run.input(bytes));
-  process.stdin.on('end', () => run.endInput());
-  process.stdin.on('error', () => run.endInput());
-  let interrupted = false;
-  process.on('SIGINT', () => {
-    if (interrupted) run.stop();
-    else run.interrupt();
-    interrupted = true;
-  });
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => run.stop());
-}
-
-function finish({ exit, report }: Ended, file: string, options: Options): void {
-  process.stdin.destroy();
+/** The report, and this process's exit code. `outputError`: why it cannot be printed. */
+function finish({ exit, report }: Ended, file: string, options: Options, outputError: NodeJS.ErrnoException | null): void {
   const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   process.exitCode = exit.code;
   if (options.report !== null) {
@@ -128,9 +108,30 @@ function main(): void {
   if (!file.ok) return fail(file.error.message);
   const writable = checkWritable(options.value.report);
   if (!writable.ok) return fail(writable.error.message);
-  const run = startRun(__dirname, requestFor(file.value, options.value));
-  connect(run);
-  run.onEnded((ended) => void offer(ended).finally(() => finish(ended, file.value, options.value)));
+  void runProgram(file.value, options.value);
+}
+
+async function runProgram(file: string, options: Options): Promise<void> {
+  const runs = new Runs({
+    start: () => startRun(__dirname, requestFor(file, options)),
+    ended: async (ended, outputError) => {
+      await offer(ended);
+      finish(ended, file, options, outputError);
+    },
+  });
+  if (options.panel !== false) {
+    const opened = await BrowserPanel.open(__dirname, file, runs);
+    if (!opened.ok) {
+      await runs.close();
+      fail(opened.error.message, FAILED_EXIT);
+      return;
+    }
+    const panel = opened.value;
+    runs.show(panel);
+    process.stderr.write(`The panel, for one browser: ${panel.link}\n`);
+    if (options.panel === 'open') openBrowser(panel.link, (reason) => process.stderr.write(`No browser could be opened: ${reason}. Open the link yourself.\n`));
+  }
+  runs.start();
 }
 
 main();

@@ -11,6 +11,9 @@ Options:
   --python PATH   run on that interpreter, or on the "embedded" one; without it on that of the active
                   environment (VIRTUAL_ENV), of a .venv or venv beside the file or here, else embedded
   --report FILE   also write the report as JSON
+  --panel         show the panel in a browser: prints a link to it, which works once; when the program has
+                  ended the panel stays until Ctrl+C
+  --open          the same, and opens the link
   --slow MS       report steps and callbacks of so many milliseconds or more (100)
   --help          show this
 `;
@@ -24,6 +27,8 @@ export interface Options {
   /** An interpreter's command, or "embedded"; null: not told. */
   readonly python: string | null;
   readonly slowCallbackMs: number;
+  /** Show the panel in a browser; "open": open it too. */
+  readonly panel: boolean | 'open';
   readonly help: boolean;
 }
 
@@ -34,6 +39,7 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
   let report: string | null = null;
   let python: string | null = null;
   let slowCallbackMs = DEFAULT_SLOW_MS;
+  let panel: Options['panel'] = false;
   let at = 0;
   for (; at < argv.length; at++) {
     const [name, inline] = split(argv[at] ?? '');
@@ -42,11 +48,15 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       at++;
       break;
     }
-    if (name === '--help' || name === '-h') return ok({ file: null, module: false, args: [], report, python, slowCallbackMs, help: true });
+    if (name === '--help' || name === '-h') return ok({ file: null, module: false, args: [], report, python, slowCallbackMs, panel, help: true });
     if (name === '-m') {
       const module = argv[at + 1];
       if (module === undefined || module === '') return usageError('-m needs the name of a module.');
-      return ok({ file: module, module: true, args: argv.slice(at + 2), report, python, slowCallbackMs, help: false });
+      return ok({ file: module, module: true, args: argv.slice(at + 2), report, python, slowCallbackMs, panel, help: false });
+    }
+    if ((name === '--panel' || name === '--open') && inline === null) {
+      panel = name === '--open' ? 'open' : panel || true;
+      continue;
     }
     if (name !== '--report' && name !== '--slow' && name !== '--python') return usageError(`There is no option ${name}.`);
     const value = inline ?? argv[++at];
@@ -58,7 +68,7 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       if (!(slowCallbackMs >= 1)) return usageError(`--slow takes milliseconds, 1 or more, not "${value}".`);
     }
   }
-  return ok({ file: argv[at] ?? null, module: false, args: argv.slice(at + 1), report, python, slowCallbackMs, help: false });
+  return ok({ file: argv[at] ?? null, module: false, args: argv.slice(at + 1), report, python, slowCallbackMs, panel, help: false });
 }
 
 function split(argument: string): [name: string, value: string | null] {

@@ -1,14 +1,27 @@
 /** Messages between the inspector worker and whoever started it (extension host, command line). */
-import type { Location } from '../core/events/location';
+import type { ControlCommand } from '../core/control';
+import type { Destination } from '../core/history/destination';
 import type { Report } from '../core/report/schema';
 import type { Exit } from '../core/events/exit';
 import type { Snapshot, ViewWindow, WarningView } from '../core/snapshot/protocol';
+import type { Standing } from '../core/snapshot/standing';
+import type { FileMarks, WatchedFiles } from '../core/snapshot/sourceMarks';
 import type { Program } from '../runtimes/runtime';
+
+/** Unless somebody wishes otherwise, the text of a value is cut after so many letters. */
+export const REPR_LENGTH = 200;
+
+/** Unless somebody wishes otherwise, what a run's history may take, in megabytes. */
+export const HISTORY_MB = 256;
 
 /** What to run and on what. */
 export interface RunRequest extends Program {
   /** The interpreter's command; null: the embedded one. */
   readonly python: string | null;
+  /** How many finished tasks are kept; absent: 10,000. */
+  readonly finishedTasksKept?: number;
+  /** What the run's history may take, in megabytes; 0: none is kept. */
+  readonly historyMb: number;
   readonly terminal: Program['terminal'] & { readonly columns: number; readonly rows: number };
 }
 
@@ -24,16 +37,22 @@ export type ToInspector =
   | { readonly type: 'endInput' }
   /** Like Ctrl+C: KeyboardInterrupt in the program. */
   | { readonly type: 'interrupt' }
+  | { readonly type: 'control'; readonly command: ControlCommand }
+  /** Tell marks in those files, from now on. */
+  | { readonly type: 'watchFiles'; readonly files: WatchedFiles }
+  | { readonly type: 'travel'; readonly destination: Destination }
   /** End the program now. */
   | { readonly type: 'stop' };
 
 export type FromInspector =
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
-  /** Yield points that gave control back for the first time since the last such message. */
-  | { readonly type: 'ceded'; readonly at: readonly Location[] }
+  /** Marks in the watched files that have changed since they were told last, at most four times a second. */
+  | { readonly type: 'marks'; readonly files: readonly FileMarks[] }
   /** All warnings so far, when they changed. */
   | { readonly type: 'warnings'; readonly warnings: readonly WarningView[] }
+  /** The loops stand, as somebody has asked; null: they go on. */
+  | { readonly type: 'standing'; readonly standing: Standing | null }
   /** The last message. All output was sent before. */
   | { readonly type: 'ended'; readonly exit: Exit; readonly report: Report };
 

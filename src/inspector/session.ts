@@ -3,18 +3,27 @@ import path from 'node:path';
 import type { Report } from '../core/report/schema';
 import { buildReport } from '../core/report/buildReport';
 import { FrameReader, type OutputFrame } from '../core/events/frames';
+import type { ControlCommand } from '../core/control';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
-import { crashed, endedBy, type Exit, INTERRUPTED, notSeenToItsEnd } from '../core/events/exit';
+import { crashed, endedBy, type Exit, INTERRUPTED, INTERRUPTED_EARLY, notSeenToItsEnd } from '../core/events/exit';
 import { Ending } from '../core/events/schema';
-import { DEFAULT_WINDOW, type RunView } from '../core/snapshot/protocol';
+import { TimeTravel } from '../core/history/timeTravel';
+import { DEFAULT_WINDOW, type RunView, type ViewWindow } from '../core/snapshot/protocol';
+import { standing } from '../core/snapshot/standing';
 import { warningViews } from '../core/snapshot/warningViews';
 import { endState } from '../core/state/endState';
 import { foldFrame } from '../core/state/fold';
+import { pausedSince } from '../core/state/pauses';
 import { createState, streamTime } from '../core/state/state';
+import { Timeline } from '../core/timeline/timeline';
 import type { Runtime } from '../runtimes/runtime';
+import { Controls } from './controls';
 import { OutputGate } from './outputGate';
 import type { FromInspector, RunRequest, ToInspector } from './protocol';
+import { MarksFeed } from './marksFeed';
+import { SourceLines } from './sourceLines';
 import { Viewer } from './viewer';
+import { zstdPacker } from './zstdPacker';
 
 /** How often the stream is looked at when it had nothing last time. */
 const TICK_MS = 8;
@@ -23,36 +32,48 @@ const STRETCH_MS = 8;
 const CHUNK_BYTES = 256 * 1024;
 /** Marks and warnings are told at most this often. */
 const NEWS_MS = 250;
+const MEGABYTE = 1024 * 1024;
 
 const epochNow = (): number => performance.timeOrigin + performance.now();
 
 export class Session {
   readonly #state;
+  readonly #history: TimeTravel;
   readonly #reader = new FrameReader();
   readonly #gate = new OutputGate();
   readonly #viewer = new Viewer();
+  readonly #source = new SourceLines(Date.now());
+  readonly #controls: Controls;
+  /** A command was passed on since the last snapshot. */
+  #asked = false;
+  readonly #marks = new MarksFeed();
   /** Read and not sent yet. */
   readonly #output: OutputFrame[] = [];
-  readonly #timer: NodeJS.Timeout;
   #exit: Exit | null = null;
   /** When the program ended, ms since 1970. */
   #endedAt = 0;
   #over = false;
   #stopped = false;
+  /** Before the program had begun. */
+  #interruptedEarly = false;
   #again: NodeJS.Immediate | null = null;
   /** Events at the last snapshot. */
   #shownEvents = -1;
   #toldWarnings = 0;
-  #toldCeded = 0;
   #lastNews = -Infinity;
+  /** Since when the loops stand, as told last; null: they go on. */
+  #toldStanding: number | null = null;
+  #lastMarks = -Infinity;
 
   constructor(
     private readonly request: RunRequest,
     private readonly runtime: Runtime,
     private readonly send: (message: FromInspector) => void,
   ) {
-    this.#state = createState({ slowCallbackMs: request.slowCallbackMs });
-    this.#timer = setInterval(() => this.#turn(), TICK_MS);
+    this.#state = createState({ ...request, timeline: new Timeline() });
+    this.#history = new TimeTravel(this.#state, request.historyMb * MEGABYTE, zstdPacker);
+    this.#controls = new Controls(this.#state, (command) => runtime.command(command));
+    setInterval(() => this.#turn(), TICK_MS);
     runtime.onExit((exit) => {
       this.#exit = exit;
       this.#endedAt = epochNow();
@@ -75,19 +96,39 @@ export class Session {
       case 'endInput':
         return this.runtime.endInput();
       case 'interrupt':
-        return this.runtime.interrupt();
+        this.#interruptedEarly ||= this.#state.definitions.hello === null;
+        this.runtime.interrupt();
+        return this.#controls.interrupted();
+      case 'watchFiles':
+        this.#marks.watch(message.files);
+        // nothing else happens any more that would tell them
+        return this.#over ? this.#tellMarks(0) : undefined;
+      case 'control':
+        return this.#control(message.command);
+      case 'travel':
+        this.#history.travel(message.destination);
+        return this.#viewer.ask();
       case 'stop':
         this.#stopped = true;
         return this.runtime.stop();
     }
   }
 
-  #turn(): void {
+  #control(command: ControlCommand): void {
     if (this.#over) return;
+    this.#controls.do(command);
+    this.#asked = true;
+  }
+
+  #turn(): void {
+    if (this.#over) return this.#show();
     this.runtime.watch();
     const more = this.#readStretch();
     if (!more && this.#exit !== null) return this.#end(this.#exit);
+    if (!more) this.#history.rest();
     this.#tellNews(NEWS_MS);
+    this.#tellMarks(NEWS_MS);
+    this.#tellStanding();
     this.#show();
     if (more && this.#gate.open && this.#again === null) {
       this.#again = setImmediate(() => {
@@ -112,6 +153,7 @@ export class Session {
       }
       for (const frame of frames.value) {
         foldFrame(this.#state, frame);
+        this.#history.record(frame);
         if (frame.kind === 'output') this.#output.push(frame);
       }
       this.#sendOutput();
@@ -136,12 +178,7 @@ export class Session {
   #tellNews(every: number): void {
     const now = performance.now();
     if (now - this.#lastNews < every) return;
-    const { ceded, warningsVersion } = this.#state;
-    if (ceded.length > this.#toldCeded) {
-      this.send({ type: 'ceded', at: ceded.slice(this.#toldCeded).map(({ path: file, line, column }) => ({ path: file, line, column })) });
-      this.#toldCeded = ceded.length;
-      this.#lastNews = now;
-    }
+    const { warningsVersion } = this.#state;
     if (warningsVersion !== this.#toldWarnings) {
       this.send({ type: 'warnings', warnings: warningViews(this.#state) });
       this.#toldWarnings = warningsVersion;
@@ -149,16 +186,37 @@ export class Session {
     }
   }
 
-  #show(): void {
+  #tellMarks(every: number): void {
     const now = performance.now();
-    const window = this.#viewer.due(now, this.#state.events !== this.#shownEvents);
-    if (window === null) return;
-    this.#shownEvents = this.#state.events;
-    this.send({ type: 'snapshot', snapshot: buildSnapshot(this.#state, window, this.#run(), this.#moment(now)) });
+    if (now - this.#lastMarks < every) return;
+    this.#lastMarks = now;
+    const files = this.#marks.news(this.#state);
+    if (files.length > 0) this.send({ type: 'marks', files });
   }
 
-  #moment(now: number): { now: number; sequence: number } {
-    return { now: streamTime(this.#state, epochNow()) ?? 0, sequence: this.#viewer.next(now) };
+  #tellStanding(): void {
+    const since = this.#controls.request.paused ? pausedSince(this.#state) : null;
+    if (since === this.#toldStanding) return;
+    this.#toldStanding = since;
+    this.send({ type: 'standing', standing: since === null ? null : standing(this.#state) });
+  }
+
+  #show(): void {
+    const now = performance.now();
+    const window = this.#viewer.due(now, this.#asked || (this.#history.isLive && this.#state.events !== this.#shownEvents), !this.#over);
+    if (window === null) return;
+    this.#shownEvents = this.#state.events;
+    this.#asked = false;
+    this.#sendSnapshot(window, now);
+  }
+
+  #sendSnapshot(window: ViewWindow, now: number): void {
+    const run = this.#run();
+    const history = this.#history.view(run.elapsed);
+    const live = { state: this.#state, now: streamTime(this.#state, epochNow()) ?? 0 };
+    const shown = this.#history.past() ?? live;
+    const moment = { now: shown.now, sequence: this.#viewer.next(now), readLine: this.#source.line, control: this.#controls.request, history, live };
+    this.send({ type: 'snapshot', snapshot: buildSnapshot(shown.state, window, run, moment) });
   }
 
   #run(): RunView {
@@ -193,18 +251,19 @@ export class Session {
     const exit = this.#refined(told);
     this.#exit = exit;
     this.#over = true;
-    clearInterval(this.#timer);
     endState(this.#state, exit.reason);
     this.#tellNews(0);
+    this.#tellMarks(0);
     // whether or not the last one was drawn: this is how the run is remembered
-    const window = this.#viewer.window ?? DEFAULT_WINDOW;
-    this.send({ type: 'snapshot', snapshot: buildSnapshot(this.#state, window, this.#run(), this.#moment(performance.now())) });
+    this.#sendSnapshot(this.#viewer.window ?? DEFAULT_WINDOW, performance.now());
     this.send({ type: 'ended', exit, report: this.#report(exit) });
   }
 
   /** A process tells no more than a code; the program's last words say where it comes from. */
   #refined(exit: Exit): Exit {
     const { hello } = this.#state.definitions;
+    // an interpreter that is interrupted while it starts ends as it likes
+    if (hello === null && this.#interruptedEarly && (exit.reason === 'exit' || exit.reason === 'interrupted')) return INTERRUPTED_EARLY;
     if (hello !== null && !this.#state.programEnded && (exit.reason === 'finished' || exit.reason === 'exit')) return notSeenToItsEnd(exit);
     if (exit.reason !== 'exit') return exit;
     switch (this.#state.ending) {

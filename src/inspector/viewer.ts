@@ -13,11 +13,11 @@ export class Viewer {
   #lastSent = -Infinity;
   #asked = false;
 
-  /** The window to answer now, or null. `changed`: the state is not what the last snapshot showed. */
-  due(now: number, changed: boolean): ViewWindow | null {
+  /** The window to answer now, or null. `changed`: the state is not what the last snapshot showed; `ages`: the program still runs. */
+  due(now: number, changed: boolean, ages: boolean): ViewWindow | null {
     if (this.#window === null || this.#acknowledged < this.#sequence) return null;
     const age = now - this.#lastSent;
-    return this.#asked || (changed && age >= FRAME_MS) || age >= IDLE_MS ? this.#window : null;
+    return this.#asked || (changed && age >= FRAME_MS) || (ages && age >= IDLE_MS) ? this.#window : null;
   }
 
   get window(): ViewWindow | null {
@@ -35,6 +35,11 @@ export class Viewer {
     // a view that comes into sight has drawn nothing: what it owes is forgiven
     if (this.#window === null) this.#acknowledged = this.#sequence;
     this.#window = window;
+    this.#asked = true;
+  }
+
+  /** The view is to get another moment as soon as it has drawn the last. */
+  ask(): void {
     this.#asked = true;
   }
 
