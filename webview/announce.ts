@@ -10,6 +10,7 @@ export function announce(previous: Snapshot | null, next: Snapshot): string {
   const fresh = next.warnings.length - before;
   const latest = next.warnings.at(-1);
   if (fresh > 0 && latest !== undefined) said.push(fresh === 1 ? `New warning: ${latest.message}` : `${plural(fresh, 'new warning')}. The latest: ${latest.message}`);
+  if (previous !== null && previous.history.live !== next.history.live) said.push(next.history.live ? 'The present is shown.' : 'The past is shown.');
   return said.join(' ');
 }
 

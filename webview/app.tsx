@@ -3,18 +3,32 @@ import type { Snapshot } from '../src/core/snapshot/protocol';
 import { Driven } from './driven';
 import { NothingYet } from './empty';
 import { Header } from './header';
+import { NoticeBar, NoticePage } from './notice';
 import { Now } from './now';
+import { SourceDialog } from './sourceDialog';
+import { Scrubber } from './scrubber';
 import { SlowCallback } from './slowCallback';
+import { TaskDetailPane } from './taskDetailPane';
+import { Tree } from './tree';
 import { shownSnapshot, type PageState } from './store';
+import { TAB_PANEL, tabId, Tabs } from './tabs';
 import { Tasks } from './tasks';
+import { shownWarnings } from './warningGroups';
+import { Timeline } from './timeline/timeline';
 import { Warnings } from './warnings';
+import { WarningsView } from './warningsView';
 
 /** The whole page. */
 export function App({ state }: { readonly state: PageState }): VNode {
   const snapshot = shownSnapshot(state);
+  const { notice, source } = state.aside;
   return (
     <>
-      {snapshot === null ? (
+      {notice !== null && snapshot !== null && <NoticeBar notice={notice} />}
+      {source !== null && <SourceDialog source={source} />}
+      {snapshot === null && notice !== null ? (
+        <NoticePage notice={notice} />
+      ) : snapshot === null ? (
         <NothingYet connecting={state.content.kind === 'connecting'} />
       ) : (
         <SlowCallback.Provider value={snapshot.run.slowCallback}>
@@ -29,20 +43,50 @@ export function App({ state }: { readonly state: PageState }): VNode {
 }
 
 function Page({ snapshot, state }: { readonly snapshot: Snapshot; readonly state: PageState }): VNode {
-  const ended = snapshot.run.phase === 'ended';
-  // Before its end a program may still start a loop; after it, an empty table tells nothing.
-  const neverHadLoop = ended && snapshot.totals.loops === 0;
-  const now = <Now key="now" snapshot={snapshot} />;
-  const warnings = <Warnings key="warnings" warnings={snapshot.warnings} ended={ended} />;
   return (
-    <div class="page">
+    <div class={state.selected === null ? 'page' : 'page with-detail'}>
       <Header snapshot={snapshot} />
-      <main class={snapshot.driven.length > 0 ? 'views has-driven' : 'views'}>
-        {/* What was found comes first once nothing moves any more. */}
-        {ended && snapshot.warnings.length > 0 ? [warnings, now] : [now, warnings]}
-        {!neverHadLoop && <Tasks snapshot={snapshot} state={state} />}
-        {snapshot.driven.length > 0 && <Driven rows={snapshot.driven} />}
+      <Scrubber history={snapshot.history} sequence={snapshot.sequence} ended={snapshot.run.phase === 'ended'} />
+      <nav aria-label="Views">
+        <Tabs shown={state.tab} counts={{ tasks: snapshot.totals.tasks, warnings: shownWarnings(snapshot.warnings, state.rules).length }} />
+      </nav>
+      <main>
+        <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabId(state.tab)} class={`views view-${state.tab}${snapshot.driven.length > 0 ? ' has-driven' : ''}`}>
+          <View snapshot={snapshot} state={state} />
+        </div>
+        {state.selected !== null && <TaskDetailPane task={state.selected} detail={snapshot.detail} times={snapshot.taskTimes} ended={snapshot.run.phase === 'ended'} />}
       </main>
     </div>
+  );
+}
+
+function View({ snapshot, state }: { readonly snapshot: Snapshot; readonly state: PageState }): VNode {
+  const ended = snapshot.run.phase === 'ended';
+  switch (state.tab) {
+    case 'tasks':
+      return <Tasks snapshot={snapshot} state={state} full />;
+    case 'warnings':
+      return <WarningsView warnings={snapshot.warnings} rules={state.rules} ended={ended} />;
+    case 'tree':
+      return <Tree snapshot={snapshot} state={state.tree} selected={state.selected} />;
+    case 'timeline':
+      return <Timeline snapshot={snapshot} state={state} />;
+    case 'overview':
+      return <Overview snapshot={snapshot} state={state} ended={ended} />;
+  }
+}
+
+function Overview({ snapshot, state, ended }: { readonly snapshot: Snapshot; readonly state: PageState; readonly ended: boolean }): VNode {
+  // Before its end a program may still start a loop; after it, an empty table tells nothing.
+  const neverHadLoop = ended && snapshot.totals.loops === 0;
+  const now = <Now key="now" snapshot={snapshot} loop={state.loop} />;
+  const warnings = <Warnings key="warnings" warnings={snapshot.warnings} rules={state.rules} ended={ended} />;
+  return (
+    <>
+      {/* What was found comes first once nothing moves any more. */}
+      {ended && shownWarnings(snapshot.warnings, state.rules).length > 0 ? [warnings, now] : [now, warnings]}
+      {!neverHadLoop && <Tasks snapshot={snapshot} state={state} />}
+      {snapshot.driven.length > 0 && <Driven rows={snapshot.driven} />}
+    </>
   );
 }

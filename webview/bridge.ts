@@ -2,6 +2,7 @@
 import type { Event } from '../src/base/emitter';
 import { Emitter } from '../src/base/emitter';
 import type { FromPanel } from '../src/core/panelProtocol';
+import type { Notice } from './aside';
 
 export interface Bridge {
   post(message: FromPanel): void;
@@ -10,6 +11,10 @@ export interface Bridge {
   /** What `setState` was last given, also by an earlier page of the same panel; undefined if nothing. */
   getState(): unknown;
   setState(state: unknown): void;
+  /** How it stands with the connection, where that may break; null: all is well again. */
+  readonly onNotice?: Event<Notice | null>;
+  /** Makes a connection that was closed anew. */
+  connectAgain?(): void;
 }
 
 interface VsCodeApi {
@@ -30,10 +35,7 @@ export const CONNECT_MESSAGE = 'loopInspector.connect';
 
 const STATE_KEY = 'loopInspector.state';
 
-/** Connects with VS Code, or in a plain browser with whoever sends a port. Call it once. */
-export const connect = (window: Window): Bridge => (window.acquireVsCodeApi === undefined ? portBridge(window) : vsCodeBridge(window, window.acquireVsCodeApi()));
-
-function vsCodeBridge(window: Window, api: VsCodeApi): Bridge {
+export function vsCodeBridge(window: Window, api: VsCodeApi): Bridge {
   const incoming = new Emitter<unknown>();
   window.addEventListener('message', ({ data }) => incoming.fire(data));
   return {
@@ -44,7 +46,8 @@ function vsCodeBridge(window: Window, api: VsCodeApi): Bridge {
   };
 }
 
-function portBridge(window: Window): Bridge {
+/** For a page in a plain browser whose script sends a port. */
+export function portBridge(window: Window): Bridge {
   const incoming = new Emitter<unknown>();
   const waiting: FromPanel[] = [];
   let port: MessagePort | null = null;

@@ -30,6 +30,9 @@ export function formatDue(dueIn: Millis): string {
   return dueIn > -1 ? 'due now' : `overdue by ${formatDuration(-dueIn)}`;
 }
 
+/** The same as the end of a sentence: "is due in 120 ms", "is due now", "is overdue by 3.0 ms". */
+export const formatIsDue = (dueIn: Millis): string => `is ${dueIn > 0 ? 'due ' : ''}${formatDue(dueIn)}`;
+
 /** One decimal below 10, none above: two or three digits. */
 const shortNumber = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 

@@ -3,7 +3,8 @@ import type { VNode } from 'preact';
 import type { Exit } from '../src/core/events/exit';
 import type { RunPhase, Snapshot, Totals } from '../src/core/snapshot/protocol';
 import { useActions } from './actions';
-import { Button } from './controls';
+import { ControlBar } from './controlBar';
+import { ControlState } from './controlState';
 import { formatCount, formatDuration, formatPercent, plural } from './format';
 import { Icon } from './icon';
 
@@ -13,10 +14,13 @@ const PHASES: Readonly<Record<RunPhase, { readonly text: string; readonly icon: 
   ended: { text: 'Ended', icon: 'debug-stop' },
 };
 
-export function Header({ snapshot: { run, totals, hiddenBy } }: { readonly snapshot: Snapshot }): VNode {
-  const { stop, restart, changeInterpreter } = useActions();
+const PAUSED = { text: 'Paused', icon: 'debug-pause' };
+
+export function Header({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { run, totals, hiddenBy, control } = snapshot;
+  const { changeInterpreter } = useActions();
   const ended = run.phase === 'ended';
-  const { text, icon } = PHASES[run.phase];
+  const { text, icon } = control?.mode === 'paused' && !ended ? PAUSED : PHASES[run.phase];
   return (
     <header class="header">
       <div class="header-line">
@@ -34,15 +38,9 @@ export function Header({ snapshot: { run, totals, hiddenBy } }: { readonly snaps
           </span>
           <Icon name="chevron-down" />
         </button>
-        <div class="buttons">
-          <Button icon="debug-stop" disabled={ended} title="End the program now" onPress={stop}>
-            Stop
-          </Button>
-          <Button icon="debug-rerun" primary={ended} title="Run the program again, from the start" onPress={restart}>
-            Run again
-          </Button>
-        </div>
+        <ControlBar snapshot={snapshot} />
       </div>
+      <ControlState snapshot={snapshot} />
       {run.exit !== null && <ExitLine exit={run.exit} />}
       <Figures totals={totals} hiddenBy={totals.iterations === 0 ? hiddenBy : undefined} ended={ended} />
     </header>

@@ -2,11 +2,12 @@
 import { render } from 'preact';
 import { parseToPanel } from '../src/core/panelMessages';
 import type { ToPanel } from '../src/core/panelProtocol';
+import type { Destination } from '../src/core/history/destination';
 import type { ViewWindow } from '../src/core/snapshot/protocol';
 import { ActionsContext, type Actions } from './actions';
 import { TICK } from './advance';
 import { App } from './app';
-import { connect } from './bridge';
+import { connect } from './connect';
 import { registerControls } from './controls';
 import { FrameLoop } from './frames';
 import { readSavedState, savedState } from './savedState';
@@ -28,6 +29,9 @@ function start(page: Window): void {
   /** Whether nothing has come since: then nothing more is asked for, however fast somebody scrolls. */
   let unanswered = false;
   let kept = '';
+  /** Where a dragging pointer is: only the latest matters, so it is asked for when the last answer is drawn. */
+  let sought: Destination | null = null;
+  let seeking = false;
   let pageTop: number | null = saved.pageTop;
 
   const dispatch = (action: Action): void => {
@@ -40,8 +44,15 @@ function start(page: Window): void {
     dispatch,
     reveal: (location) => bridge.post({ type: 'reveal', location }),
     stop: () => bridge.post({ type: 'stop' }),
+    control: (command) => bridge.post({ type: 'control', command }),
+    travel,
     restart: () => bridge.post({ type: 'restart' }),
+    openExample: () => bridge.post({ type: 'openExample' }),
+    copy: (text) => bridge.post({ type: 'copy', text }),
+    explainRule: (code) => bridge.post({ type: 'explainRule', code }),
+    muteRule: (code, muted) => bridge.post({ type: 'muteRule', code, muted }),
     changeInterpreter: () => bridge.post({ type: 'changeInterpreter' }),
+    connectAgain: () => bridge.connectAgain?.(),
   };
 
   function draw(): void {
@@ -62,6 +73,7 @@ function start(page: Window): void {
     if (sequence !== null) bridge.post({ type: 'acknowledge', sequence });
     sequence = null;
     ask();
+    seek();
     keep();
   }
 
@@ -75,6 +87,23 @@ function start(page: Window): void {
     bridge.post({ type: 'view', window: view });
   }
 
+  function travel(destination: Destination): void {
+    // each step counts; of the places that a pointer passes only the last does
+    if (destination.to === 'time') sought = destination;
+    else {
+      sought = null;
+      bridge.post({ type: 'travel', destination });
+    }
+    frames.request();
+  }
+
+  function seek(): void {
+    if (sought === null || seeking) return;
+    seeking = true;
+    bridge.post({ type: 'travel', destination: sought });
+    sought = null;
+  }
+
   function keep(): void {
     // Before the first snapshot there is no table to be scrolled; what was kept stays.
     if (state.content.kind !== 'run') return;
@@ -86,7 +115,12 @@ function start(page: Window): void {
   }
 
   function receive(message: ToPanel): void {
+    if (message.type === 'rules') return dispatch({ type: 'rules', choices: message.choices });
+    if (message.type === 'notice') return dispatch({ type: 'aside', change: { notice: { text: message.text, action: 'dismiss' } } });
+    if (message.type === 'source') return dispatch({ type: 'aside', change: { source: message.source } });
+    if (message.type === 'show') return dispatch(message);
     unanswered = false;
+    seeking = false;
     if (message.type === 'snapshot') {
       sequence = message.snapshot.sequence;
       dispatch({ type: 'snapshot', snapshot: message.snapshot, at: page.performance.now() });
@@ -100,6 +134,7 @@ function start(page: Window): void {
     const message = parseToPanel(data);
     if (message.ok) receive(message.value);
   });
+  bridge.onNotice?.((notice) => dispatch({ type: 'aside', change: { notice } }));
   page.setInterval(() => dispatch({ type: 'tick', at: page.performance.now() }), TICK);
   page.addEventListener('scroll', () => keep(), { passive: true });
   draw();

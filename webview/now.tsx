@@ -1,20 +1,23 @@
 /** The loop at this moment, as a picture: what runs ← what is ready ← what may become ready. */
 import type { VNode } from 'preact';
-import type { Snapshot } from '../src/core/snapshot/protocol';
+import type { Serial, Snapshot } from '../src/core/snapshot/protocol';
 import { Futures } from './futures';
 import { Icon } from './icon';
 import { IoWatches } from './ioWatches';
 import { ReadyQueue } from './readyQueue';
+import { LoopBar } from './loopBar';
+import { Moving } from './moving';
 import { nothingLeft, Running } from './running';
 import { Timers } from './timers';
 
-export function Now({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+export function Now({ snapshot, loop }: { readonly snapshot: Snapshot; readonly loop: Serial | null }): VNode {
   const ended = snapshot.run.phase === 'ended';
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">
         {ended ? 'The loop at the end' : 'The loop now'}
       </h2>
+      <LoopBar snapshot={snapshot} loop={loop} />
       {ended && nothingLeft(snapshot) ? <Running snapshot={snapshot} /> : <Flow snapshot={snapshot} ended={ended} />}
     </section>
   );
@@ -22,11 +25,11 @@ export function Now({ snapshot }: { readonly snapshot: Snapshot }): VNode {
 
 const Flow = ({ snapshot, ended }: { readonly snapshot: Snapshot; readonly ended: boolean }): VNode => (
   <>
-    <div class="flow">
+    <Moving class="flow" handles={[snapshot.running?.handle, ...snapshot.ready.items.map(({ id }) => id)]}>
       <Running snapshot={snapshot} />
       <Icon name="arrow-left" class="flow-arrow" />
       <ReadyQueue ready={snapshot.ready} hiddenBy={snapshot.hiddenBy} ended={ended} />
-    </div>
+    </Moving>
     <div class="sources">
       <Timers timers={snapshot.timers} hiddenBy={snapshot.hiddenBy} ended={ended} />
       <Futures futures={snapshot.futures} ended={ended} />

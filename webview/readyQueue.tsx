@@ -33,10 +33,10 @@ export function ReadyQueue({ ready: { total, items }, hiddenBy, ended }: ReadyQu
 
 const nobody = (ended: boolean): string => (ended ? 'Nobody was left in the queue.' : 'Nobody waits for a turn.');
 
-function Chip({ handle: { label, task, waiting, queuedBy }, place }: { readonly handle: HandleView; readonly place: number }): VNode {
+function Chip({ handle: { id, label, task, waiting, queuedBy }, place }: { readonly handle: HandleView; readonly place: number }): VNode {
   const by = queuedBy === null ? '' : `by ${queuedBy}`;
   return (
-    <li class={`chip ${taskColorClass(task)}`} title={`${label}: waits for ${formatDuration(waiting)}${by === '' ? '' : `, queued ${by}`}`}>
+    <li data-handle={id} class={`chip ${taskColorClass(task)}`} title={`${label}: waits for ${formatDuration(waiting)}${by === '' ? '' : `, queued ${by}`}`}>
       <span class="chip-place" aria-hidden="true">
         {place}
       </span>

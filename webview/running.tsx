@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { RunningView, Snapshot } from '../src/core/snapshot/protocol';
-import { formatDue, formatDuration } from './format';
+import { formatDuration, formatIsDue } from './format';
 import { Icon } from './icon';
 import { LocationLink } from './location';
 import { useSlowCallback } from './slowCallback';
@@ -24,10 +24,10 @@ function heading({ run, running }: Snapshot, blocking: boolean): string {
   return blocking ? 'Running: blocks the loop' : 'Running';
 }
 
-function Handle({ running: { label, task, elapsed, location } }: { readonly running: RunningView }): VNode {
+function Handle({ running: { handle, label, task, elapsed, location } }: { readonly running: RunningView }): VNode {
   return (
     <>
-      <p class="running-name">
+      <p key={handle} data-handle={handle} class="running-name">
         <TaskName task={task} name={label} />
         <span class="running-elapsed">{formatDuration(elapsed)}</span>
       </p>
@@ -50,12 +50,13 @@ export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot):
   hiddenBy === undefined && ready.total + timers.total + futures.total + io.total === 0;
 
 function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
-  const { run, idle, hiddenBy, totals, timers, driven } = snapshot;
+  const { run, idle, hiddenBy, totals, timers, driven, control } = snapshot;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
-    const hasDriven = driven.length > 0;
+    const failed = run.exit !== null && run.exit.code !== 0;
+    const why = [failed ? 'The program ended before it started one.' : 'This program did not use asyncio.', ...(driven.length > 0 ? ['What it resumed by hand is below.'] : [])];
     return run.phase === 'ended' ? (
-      <Reason icon="circle-slash" what="No event loop ran" why={hasDriven ? 'This program did not use asyncio. What it resumed by hand is below.' : 'This program did not use asyncio.'} />
+      <Reason icon="circle-slash" what="No event loop ran" why={why.join(' ')} />
     ) : (
       <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
     );
@@ -64,6 +65,7 @@ function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
     const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending, no I/O watched.' : 'The rest is as it was left.';
     return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
   }
+  if (control?.mode === 'paused') return <Reason icon="debug-pause" what="Paused between two handles" why={control.before === null ? 'Nothing is ready.' : `The next is ${control.before}.`} />;
   if (!idle && hiddenBy !== undefined) return <Reason icon="ellipsis" what="No task runs" why={`Whether ${hiddenBy} waits or works cannot be seen.`} />;
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
   const next = timers.items[0];
@@ -71,7 +73,7 @@ function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
     <Reason
       icon="watch"
       what="Waiting in select: nothing is ready"
-      why={next === undefined ? 'No timer is set: only I/O or another thread can wake it.' : `The next timer is due ${formatDue(next.dueIn).replace('due ', '')}.`}
+      why={next === undefined ? 'No timer is set: only I/O or another thread can wake it.' : `The next timer ${formatIsDue(next.dueIn)}.`}
     />
   );
 }

@@ -50,5 +50,17 @@ const LAYOUTS: readonly TableLayout[] = [
   { name: 'four-lines', stacked: true, rowHeight: 84, from: 0 },
 ];
 
+/** The same with three columns more. */
+const WIDE_LAYOUTS: readonly TableLayout[] = [
+  { name: 'one-line', stacked: false, rowHeight: 24, from: 1320 },
+  { name: 'two-lines', stacked: false, rowHeight: 42, from: 760 },
+  { name: 'three-lines', stacked: true, rowHeight: 84, from: 440 },
+  { name: 'four-lines', stacked: true, rowHeight: 102, from: 0 },
+];
+const COLUMNS = 9;
+
 /** As few lines a row as there is room for: nothing that matters should be cut off. */
-export const tableLayout = (width: number): TableLayout => LAYOUTS.find(({ from }) => width >= from) ?? LAYOUTS[LAYOUTS.length - 1]!;
+export function tableLayout(width: number, columns = COLUMNS): TableLayout {
+  const layouts = columns > COLUMNS ? WIDE_LAYOUTS : LAYOUTS;
+  return layouts.find(({ from }) => width >= from) ?? layouts[layouts.length - 1]!;
+}

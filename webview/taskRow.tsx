@@ -10,23 +10,33 @@ import { TaskName } from './taskName';
 
 interface TaskRowProps {
   readonly row: Row;
+  /** Otherwise it is another task's, which was in its place before: nobody sees it, but its elements are there for the next. */
+  readonly known: boolean;
   /** Place in the whole table, from 0. */
   readonly index: number;
   readonly columns: readonly Column[];
   readonly active: boolean;
+  /** Its detail is on show. */
+  readonly selected: boolean;
   readonly onActivate: (row: Row, index: number) => void;
+  readonly onMenu: (row: Row, index: number, at: { readonly x: number; readonly y: number }) => void;
 }
 
 /** A task's row. Only the active row's links are in the tab order: a table of a hundred rows is one stop, not two hundred. */
-export function TaskRow({ row, index, columns, active, onActivate }: TaskRowProps): VNode {
+export function TaskRow({ row, known, index, columns, active, selected, onActivate, onMenu }: TaskRowProps): VNode {
   return (
     <div
       role="row"
-      id={rowId(row)}
-      class={active ? 'row active' : 'row'}
+      id={known ? rowId(row) : undefined}
+      class={`row${known ? '' : ' missing'}${active ? ' active' : ''}${selected && known ? ' selected' : ''}`}
+      aria-hidden={known ? undefined : true}
       aria-rowindex={index + 2}
       aria-selected={active}
-      onClick={() => onActivate(row, index)}
+      onClick={() => known && onActivate(row, index)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        if (known) onMenu(row, index, { x: event.clientX, y: event.clientY });
+      }}
     >
       {columns.map((column) => (
         <div key={column.key} role="gridcell" class={`cell c-${column.key}${column.isNumber ? ' number' : ''}`}>
@@ -38,7 +48,14 @@ export function TaskRow({ row, index, columns, active, onActivate }: TaskRowProp
   );
 }
 
-export const rowId = ({ id }: Row): string => `task-${id}`;
+const ID_PREFIX = 'task-';
+export const rowId = ({ id }: Row): string => `${ID_PREFIX}${id}`;
+
+/** The task whose row an element is in. */
+export function taskOf(element: Element): Row['id'] | null {
+  const id = element.closest('[role="row"]')?.id ?? '';
+  return id.startsWith(ID_PREFIX) ? Number(id.slice(ID_PREFIX.length)) : null;
+}
 
 function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren {
   switch (key) {
@@ -68,11 +85,23 @@ function cell(row: Row, key: Column['key'], tabIndex: number): ComponentChildren
       return formatCount(row.steps);
     case 'longestStep':
       return <LongestStep length={row.longestStep} />;
+    case 'wokenBy':
+      return <Waker row={row} tabIndex={tabIndex} />;
     case 'busy':
+    case 'queued':
+    case 'parked':
     case 'age':
       return formatDuration(row[key]);
   }
 }
+
+const Waker = ({ row: { wokenBy, wokenAt }, tabIndex }: { readonly row: Row; readonly tabIndex: number }): VNode | null =>
+  wokenBy === null && wokenAt === null ? null : (
+    <span class="waker" title={wokenBy ?? undefined}>
+      <span class="waker-name">{wokenBy}</span>
+      {wokenAt !== null && <LocationLink to={wokenAt} tabIndex={tabIndex} />}
+    </span>
+  );
 
 const LongestStep = ({ length }: { readonly length: Millis }): VNode => (
   <span class={length >= useSlowCallback() ? 'too-long' : undefined}>{formatDuration(length)}</span>

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import type { Snapshot } from '../src/core/snapshot/protocol';
 import { useActions } from './actions';
-import { missingTasks } from './arrange';
 import { SearchField } from './controls';
-import { formatCount, plural } from './format';
+import { plural } from './format';
+import { Loops } from './loopBar';
 import { Nothing, Section } from './section';
 import type { PageState } from './store';
+import { ALL_COLUMNS, OVERVIEW_COLUMNS } from './columns';
+import { TaskStates } from './taskStates';
 import { TasksTable } from './tasksTable';
 
 /** As long as the messages' check allows. */
@@ -14,10 +16,12 @@ const MAX_FILTER = 1000;
 interface TasksProps {
   readonly snapshot: Snapshot;
   readonly state: PageState;
+  /** It has the page for itself. */
+  readonly full?: boolean;
 }
 
 /** The task table with its filter. */
-export function Tasks({ snapshot, state }: TasksProps): VNode {
+export function Tasks({ snapshot, state, full = false }: TasksProps): VNode {
   const { dispatch } = useActions();
   const { tasks, totals } = snapshot;
   const filter = (
@@ -31,21 +35,20 @@ export function Tasks({ snapshot, state }: TasksProps): VNode {
   );
   return (
     <Section id="tasks" title="Tasks" count={tasks.total} hint="Coroutines on a loop: each runs until it parks at an await" tools={filter}>
-      <TasksTable tasks={tasks} state={state} />
-      {tasks.total === 0 && <Nothing>{whyEmpty(snapshot, state.filter.trim())}</Nothing>}
-      {(totals.tasksLetGo ?? 0) > 0 && <p class="note">{`${plural(totals.tasksLetGo ?? 0, 'ended task')} no longer kept, the oldest.`}</p>}
-      <Missing snapshot={snapshot} />
+      {full && <Loops loops={snapshot.loops} shown={state.loop} />}
+      {full && <TaskStates counts={tasks.counts} chosen={state.states} />}
+      <TasksTable key={full ? 'full' : 'short'} tasks={tasks} phase={snapshot.run.phase} columns={full ? ALL_COLUMNS : OVERVIEW_COLUMNS} state={state} />
+      {tasks.total === 0 && <Nothing>{whyEmpty(snapshot, state)}</Nothing>}
+      {(totals.tasksLetGo ?? 0) > 0 && <p class="note">{`${plural(totals.tasksLetGo ?? 0, 'finished task')} no longer kept, the oldest. The setting loopInspector.finishedTasksKept says how many are.`}</p>}
     </Section>
   );
 }
 
-function whyEmpty({ totals }: Snapshot, filter: string): string {
+function whyEmpty({ totals }: Snapshot, { filter: text, states, loop }: PageState): string {
+  const filter = text.trim();
+  if (states.length > 0) return `No task ${filter === '' ? '' : `that matches “${filter}” `}is ${states.join(' or ')}.`;
   if (filter !== '') return `No task's name, coroutine or state matches “${filter}”.`;
+  if (loop !== null) return 'No task on this loop.';
   if (totals.loops > 0) return 'No task yet: create_task and gather make them, and asyncio.run makes the first.';
   return 'Tasks appear once the program starts an event loop.';
-}
-
-function Missing({ snapshot }: { readonly snapshot: Snapshot }): VNode | null {
-  const missing = missingTasks(snapshot);
-  return missing === 0 ? null : <p class="note">{`The run has ended: ${formatCount(missing)} more tasks were not in sight then and are not shown.`}</p>;
 }

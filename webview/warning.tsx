@@ -1,28 +1,36 @@
 import type { VNode } from 'preact';
-import type { Severity, StackFrame, WarningView } from '../src/core/snapshot/protocol';
+import type { ShownSeverity } from '../src/core/rules/ruleTable';
+import type { StackFrame, WarningView } from '../src/core/snapshot/protocol';
 import { formatCount, formatDuration, plural } from './format';
 import { Icon } from './icon';
 import { LocationLink } from './location';
 
-const ICONS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'info' };
-const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', information: 'Information' };
+export const SEVERITY_ICONS: Readonly<Record<ShownSeverity, string>> = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' };
+export const SEVERITY_WORDS: Readonly<Record<ShownSeverity, string>> = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' };
 /** The innermost lines say what blocked; those far out are the loop's own. */
 const FRAMES_SHOWN = 12;
 
+interface WarningProps {
+  readonly warning: WarningView;
+  readonly severity: ShownSeverity;
+  /** In a list of one rule its name stands above. */
+  readonly inGroup?: boolean;
+}
+
 /** One finding: what, where, how often, who suffered, and the stack to unfold. */
-export function Warning({ warning }: { readonly warning: WarningView }): VNode {
-  const { severity, code, message, location, count, duration, victims, stack } = warning;
+export function Warning({ warning, severity, inGroup = false }: WarningProps): VNode {
+  const { code, message, location, count, duration, victims, stack } = warning;
   return (
     <li class={`warning warning-${severity}`}>
-      <Icon name={ICONS[severity]} class="warning-icon" />
+      <Icon name={SEVERITY_ICONS[severity]} class="warning-icon" />
       <div class="warning-body">
         <p class="warning-message">
-          <span class="for-screen-readers">{WORDS[severity]}: </span>
+          <span class="for-screen-readers">{SEVERITY_WORDS[severity]}: </span>
           {message}
         </p>
         <p class="warning-facts">
           {location !== null && <LocationLink to={location} />}
-          <span class="warning-code">{code}</span>
+          {!inGroup && <span class="warning-code">{code}</span>}
           {duration !== null && <span class="figure-text">{formatDuration(duration)}</span>}
           {count > 1 && (
             <span class="figure-text" title={`Found ${formatCount(count)} times`}>

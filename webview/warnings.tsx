@@ -1,45 +1,57 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Severity, WarningView } from '../src/core/snapshot/protocol';
+import type { RuleChoices } from '../src/core/rules/ruleTable';
+import type { WarningView } from '../src/core/snapshot/protocol';
+import { useActions } from './actions';
 import { Button } from './controls';
 import { plural } from './format';
 import { Icon } from './icon';
 import { Nothing, Section } from './section';
 import { Warning } from './warning';
+import { mutedRules, warningGroups } from './warningGroups';
 
-const SHOWN_AT_FIRST = 20;
-const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
+/** The tab has them all. */
+const SHOWN = 20;
 
 interface WarningsProps {
   readonly warnings: readonly WarningView[];
+  readonly rules: RuleChoices;
   readonly ended: boolean;
 }
 
-/** What the rules found: errors first, each group in the order in which it was found. */
-export function Warnings({ warnings, ended }: WarningsProps): VNode {
-  const [all, setAll] = useState(false);
-  const sorted = warnings.toSorted((a, b) => RANKS[a.severity] - RANKS[b.severity]);
-  const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
+/** What the rules found, beside the picture of the loop: the worst first. */
+export function Warnings({ warnings, rules, ended }: WarningsProps): VNode {
+  const { dispatch } = useActions();
+  const groups = warningGroups(warnings, rules);
+  const all = groups.flatMap(({ severity, warnings: of }) => of.map((warning) => ({ warning, severity })));
+  const shown = all.slice(0, SHOWN);
   return (
-    <Section id="warnings" title="Warnings" count={warnings.length} hint="What holds the loop up, or was forgotten">
+    <Section id="warnings" title="Warnings" count={all.length} hint="What holds the loop up, or was forgotten">
       {shown.length === 0 ? (
-        <Nothing>
-          <Icon name="check" /> {ended ? 'No warnings: nothing blocked the loop, nothing was forgotten.' : 'No warnings so far.'}
-        </Nothing>
+        <NoWarnings ended={ended} muted={mutedRules(warnings, rules).reduce((sum, { hidden }) => sum + hidden, 0)} />
       ) : (
         <div class="warning-scroll">
           <ul class="warning-list">
-            {shown.map((warning) => (
-              <Warning key={warning.id} warning={warning} />
+            {shown.map(({ warning, severity }) => (
+              <Warning key={warning.id} warning={warning} severity={severity} />
             ))}
           </ul>
-          {sorted.length > shown.length && (
-            <Button icon="unfold" title="Show every warning of this run" onPress={() => setAll(true)}>
-              {`Show ${plural(sorted.length - shown.length, 'more warning')}`}
+          {all.length > shown.length && (
+            <Button icon="warning" title="Show every warning of this run, by rule" onPress={() => dispatch({ type: 'tab', tab: 'warnings' })}>
+              {`${plural(all.length - shown.length, 'more warning')}: open the tab`}
             </Button>
           )}
         </div>
       )}
     </Section>
+  );
+}
+
+/** @param muted warnings that are not shown */
+export function NoWarnings({ ended, muted }: { readonly ended: boolean; readonly muted: number }): VNode {
+  const text = muted > 0 ? `No warnings besides ${plural(muted, 'muted one')}.` : ended ? 'No warnings: nothing blocked the loop, nothing was forgotten.' : 'No warnings so far.';
+  return (
+    <Nothing>
+      <Icon name="check" /> {text}
+    </Nothing>
   );
 }
