@@ -18,11 +18,14 @@ interface PythonExtension {
   };
 }
 
-/** The interpreter's command for the program, or null for the embedded one. */
-export async function interpreterFor(target: Target): Promise<string | null> {
+/**
+ * The interpreter's command for the program, or null for the embedded one.
+ * @param wanted what the launch configuration asks for; undefined: nothing
+ */
+export async function interpreterFor(target: Target, wanted: string | undefined): Promise<string | null> {
   const own = vscode.workspace.getWorkspaceFolder(target.uri);
   const folders = [own, ...(vscode.workspace.workspaceFolders ?? [])].filter((folder) => folder?.uri.scheme === 'file').map((folder) => folder!.uri.fsPath);
-  return chooseInterpreter({ asked: asked(target.uri), chosen: await chosenEnvironment(target.uri), env: process.env, folders });
+  return chooseInterpreter({ asked: wanted ?? asked(target.uri), chosen: await chosenEnvironment(target.uri), env: process.env, folders });
 }
 
 function asked(resource: vscode.Uri): string {

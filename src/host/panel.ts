@@ -1,19 +1,29 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import type { Location } from '../core/events/location';
+import type { ControlCommand } from '../core/control';
 import { parseFromPanel } from '../core/panelMessages';
 import type { FromPanel, ToPanel } from '../core/panelProtocol';
-import { DEFAULT_WINDOW, type Snapshot, type ViewWindow } from '../core/snapshot/protocol';
+import type { RuleChoices } from '../core/rules/ruleTable';
+import type { RuleCode, Snapshot } from '../core/snapshot/protocol';
 import type { Run } from '../inspector/client';
-import { PANEL_VIEW_TYPE } from './contributions';
-import { newNonce, panelHtml } from './panelHtml';
+import { PanelFeed } from '../panel/panelFeed';
+import { newNonce, panelHtml } from '../panel/panelHtml';
+import { COMMANDS, PANEL_VIEW_TYPE } from './contributions';
+import { onRulesChanged } from './ruleSettings';
 
 /** What a person does in the panel. */
 export interface PanelActions {
   reveal(location: Location): void;
   stop(): void;
   restart(): void;
+  control(command: ControlCommand): void;
   changeInterpreter(): void;
+  copy(text: string): void;
+  explainRule(code: RuleCode): void;
+  muteRule(code: RuleCode, muted: boolean): void;
+  /** What the settings say of the rules. */
+  rules(): RuleChoices;
   /** The panel was closed; it is of no use any more. */
   closed(): void;
 }
@@ -27,11 +37,11 @@ export class LoopPanel implements vscode.Disposable {
   readonly #actions: PanelActions;
   readonly #log: vscode.LogOutputChannel;
   readonly #store = new DisposableStore();
-  #window: ViewWindow = DEFAULT_WINDOW;
-  #visible: boolean;
-  /** The run that snapshots come from; null when none runs. */
-  #run: Run | null = null;
-  #last: Snapshot | null = null;
+  readonly #feed: PanelFeed;
+  /** The page is there and takes messages. */
+  #ready = false;
+  /** What it is to show once it is. */
+  #wish: ToPanel | null = null;
 
   /** Opens a panel beside the editor; the editor keeps the focus. */
   static open(title: string, extensionUri: vscode.Uri, actions: PanelActions, log: vscode.LogOutputChannel): LoopPanel {
@@ -45,7 +55,7 @@ export class LoopPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#actions = actions;
     this.#log = log;
-    this.#visible = panel.visible;
+    this.#feed = new PanelFeed((message) => this.#post(message), panel.visible, () => [this.#rules()]);
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [root] };
@@ -53,6 +63,7 @@ export class LoopPanel implements vscode.Disposable {
     this.#store.add(panel.onDidDispose(() => this.#closed()));
     this.#store.add(panel.onDidChangeViewState(() => this.#visibilityChanged()));
     this.#store.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#store.add(onRulesChanged(() => panel.visible && this.#post(this.#rules())));
     const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
     webview.html = panelHtml({ cspSource: webview.cspSource, script: address('panel.js'), style: address('panel.css') }, newNonce());
   }
@@ -71,7 +82,7 @@ export class LoopPanel implements vscode.Disposable {
 
   /** The last snapshot of the run on show. */
   get last(): Snapshot | null {
-    return this.#last;
+    return this.#feed.last;
   }
 
   /** Brings the panel to the front of its column; the focus stays where it is. */
@@ -79,24 +90,22 @@ export class LoopPanel implements vscode.Disposable {
     this.#panel.reveal(undefined, true);
   }
 
-  /** Shows `run` from now on. */
-  follow(run: Run): void {
-    this.#run = run;
-    this.#last = null;
-    run.onSnapshot((snapshot) => {
-      if (this.#run !== run) return;
-      this.#last = snapshot;
-      if (this.#visible) this.#post({ type: 'snapshot', snapshot });
-    });
-    if (this.#visible) run.view(this.#window);
+  /** Brings the panel to the front with the tasks that match `filter`. */
+  showTasks(filter: string, selected: number | null): void {
+    const message: ToPanel = { type: 'show', tab: 'tasks', filter, selected };
+    if (this.#ready) this.#post(message);
+    else this.#wish = message;
+    this.show();
   }
 
-  /** The run is over; its last state stays. */
+  /** Shows `run` from now on. */
+  follow(run: Run): void {
+    this.#feed.follow(run);
+  }
+
+  /** The run is over: `last` is what is known of it. */
   ended(last: Snapshot): void {
-    const shown = last === this.#last;
-    this.#run = null;
-    this.#last = last;
-    if (!shown && this.#visible) this.#post({ type: 'snapshot', snapshot: last });
+    this.#feed.ended(last);
   }
 
   dispose(): void {
@@ -105,26 +114,17 @@ export class LoopPanel implements vscode.Disposable {
     this.#panel.dispose();
   }
 
+  /** A page that is out of sight is thrown away. */
+  #visibilityChanged(): void {
+    if (!this.#panel.visible) this.#ready = false;
+    this.#feed.setVisible(this.#panel.visible);
+  }
+
   #closed(): void {
     if (this.#store.disposed) return;
-    this.#run?.hide();
-    this.#run = null;
+    this.#feed.close();
     this.#store.dispose();
     this.#actions.closed();
-  }
-
-  #visibilityChanged(): void {
-    if (this.#visible === this.#panel.visible) return;
-    this.#visible = this.#panel.visible;
-    if (this.#visible) this.#refresh();
-    else this.#run?.hide();
-  }
-
-  /** Gives the page everything: it is new, or comes back into sight. */
-  #refresh(): void {
-    if (this.#last !== null) this.#post({ type: 'snapshot', snapshot: this.#last });
-    else if (this.#run === null) this.#post({ type: 'empty' });
-    this.#run?.view(this.#window);
   }
 
   #receive(raw: unknown): void {
@@ -136,15 +136,14 @@ export class LoopPanel implements vscode.Disposable {
   #handle(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
-        this.#refresh();
+        this.#feed.receive(message);
+        this.#ready = true;
+        if (this.#wish !== null) this.#post(this.#wish);
+        this.#wish = null;
         break;
       case 'view':
-        this.#window = message.window;
-        if (this.#visible) this.#run?.view(message.window);
-        break;
       case 'acknowledge':
-        // Of an older snapshot, or of an earlier run's: not an answer to what is under way.
-        if (message.sequence === this.#last?.sequence) this.#run?.acknowledge(message.sequence);
+        this.#feed.receive(message);
         break;
       case 'reveal':
         this.#actions.reveal(message.location);
@@ -155,10 +154,32 @@ export class LoopPanel implements vscode.Disposable {
       case 'restart':
         this.#actions.restart();
         break;
+      case 'control':
+        this.#actions.control(message.command);
+        break;
+      case 'copy':
+        this.#actions.copy(message.text);
+        break;
+      case 'explainRule':
+        this.#actions.explainRule(message.code);
+        break;
+      case 'muteRule':
+        this.#actions.muteRule(message.code, message.muted);
+        break;
+      case 'travel':
+        this.#feed.travel(message.destination);
+        break;
       case 'changeInterpreter':
         this.#actions.changeInterpreter();
         break;
+      case 'openExample':
+        void vscode.commands.executeCommand(COMMANDS.openExample);
+        break;
     }
+  }
+
+  #rules(): ToPanel {
+    return { type: 'rules', choices: this.#actions.rules() };
   }
 
   #post(message: ToPanel): void {

@@ -13,7 +13,7 @@ interface Choice extends vscode.QuickPickItem {
  * folder is open. False: nothing was chosen.
  */
 export async function pickInterpreter(target: Target): Promise<boolean> {
-  const now = await interpreterFor(target);
+  const now = await interpreterFor(target, undefined);
   const placeHolder = vscode.l10n.t('Run {0} on …', target.name);
   const picked = await vscode.window.showQuickPick(choices(now), { title: vscode.l10n.t('Loop Inspector: interpreter'), placeHolder, matchOnDetail: true });
   const value = picked === undefined ? null : (picked.value ?? (await enterPath()));

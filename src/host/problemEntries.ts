@@ -1,12 +1,13 @@
 import type { Location } from '../core/events/location';
 import { duration } from '../core/rules/messages';
-import type { RuleCode, Severity, StackFrame, WarningView } from '../core/snapshot/protocol';
+import { type RuleChoices, type ShownSeverity, shownSeverity } from '../core/rules/ruleTable';
+import type { RuleCode, StackFrame, WarningView } from '../core/snapshot/protocol';
 
 /** One entry of the Problems view: all warnings of one rule about one line. */
 export interface ProblemEntry {
   readonly line: number;
   readonly code: RuleCode;
-  readonly severity: Severity;
+  readonly severity: ShownSeverity;
   readonly message: string;
   readonly related: readonly { readonly at: Location; readonly message: string }[];
 }
@@ -20,18 +21,20 @@ const MAX_FRAMES = 20;
 const MAX_TEXTS = 6;
 
 /**
- * Sorts warnings by file, most severe and longest first where there are more than `MAX_PER_FILE`.
+ * Sorts warnings by file; of more than `MAX_PER_FILE` the most severe and longest, and an entry that says how many more there are.
  * A warning without a place of its own goes to the innermost line of the user's on its stack; one
- * that has neither is left out: the panel shows it.
+ * that has neither is left out: the panel shows it. Muted rules are left out as well.
+ * @param choices severities that differ from the rules' own
  */
-export function problemEntries(warnings: readonly WarningView[], translate: Translate): ReadonlyMap<string, readonly ProblemEntry[]> {
-  const groups = new Map<string, { readonly at: Location; readonly code: RuleCode; readonly warnings: WarningView[] }>();
+export function problemEntries(warnings: readonly WarningView[], translate: Translate, choices: RuleChoices = {}): ReadonlyMap<string, readonly ProblemEntry[]> {
+  const groups = new Map<string, { readonly at: Location; readonly code: RuleCode; readonly warnings: Shown[] }>();
   for (const warning of warnings) {
+    const severity = shownSeverity(choices, warning.code, warning.severity);
     const at = warning.location ?? warning.stack.find((frame) => frame.user);
-    if (at === undefined || at.line < 1) continue;
+    if (severity === null || at === undefined || at.line < 1) continue;
     const key = `${warning.code}\n${at.line}\n${at.path}`;
     const group = groups.get(key) ?? { at, code: warning.code, warnings: [] };
-    group.warnings.push(warning);
+    group.warnings.push({ ...warning, severity });
     groups.set(key, group);
   }
   const ranked = [...groups.values()]
@@ -40,14 +43,21 @@ export function problemEntries(warnings: readonly WarningView[], translate: Tran
   const byFile = new Map<string, ProblemEntry[]>();
   for (const { at, entry } of ranked) {
     const entries = byFile.get(at.path) ?? [];
-    if (entries.length < MAX_PER_FILE) entries.push(entry);
+    entries.push(entry);
     byFile.set(at.path, entries);
+  }
+  for (const entries of byFile.values()) {
+    if (entries.length <= MAX_PER_FILE) continue;
+    const [first, ...others] = entries.splice(MAX_PER_FILE - 1);
+    entries.push({ ...first!, message: translate('… and {0} more in this file. The panel has all of them.', others.length + 1), related: [] });
   }
   for (const entries of byFile.values()) entries.sort((a, b) => a.line - b.line || (a.code < b.code ? -1 : 1));
   return byFile;
 }
 
-function summary(same: readonly WarningView[], translate: Translate): Pick<ProblemEntry, 'severity' | 'message' | 'related'> {
+type Shown = Omit<WarningView, 'severity'> & { readonly severity: ShownSeverity };
+
+function summary(same: readonly Shown[], translate: Translate): Pick<ProblemEntry, 'severity' | 'message' | 'related'> {
   const worstFirst = same.toSorted((a, b) => (b.duration ?? 0) - (a.duration ?? 0));
   const severity = same.map((warning) => warning.severity).reduce((a, b) => (rank(b) < rank(a) ? b : a));
   const texts = new Set(worstFirst.flatMap((warning) => [warning.message, ...delays(warning, translate)]));
@@ -56,7 +66,7 @@ function summary(same: readonly WarningView[], translate: Translate): Pick<Probl
 }
 
 /** By how much the victims, which the message names, came late. */
-function delays({ victims }: WarningView, translate: Translate): string[] {
+function delays({ victims }: Pick<WarningView, 'victims'>, translate: Translate): string[] {
   if (victims.length === 0) return [];
   return [translate('Delays: {0}.', victims.map(({ label, delay }) => `${label} ${duration(delay)}`).join(', '))];
 }
@@ -68,5 +78,5 @@ function related(stack: readonly StackFrame[], translate: Translate): ProblemEnt
     .map(({ path, line, column, qualname }) => ({ at: { path, line, column }, message: translate('in {0}', qualname) }));
 }
 
-const longest = (warnings: readonly WarningView[]): number => Math.max(...warnings.map((warning) => warning.duration ?? 0));
-const rank = (severity: Severity): number => ['error', 'warning', 'information'].indexOf(severity);
+const longest = (warnings: readonly Shown[]): number => Math.max(...warnings.map((warning) => warning.duration ?? 0));
+const rank = (severity: ShownSeverity): number => ['error', 'warning', 'information', 'hint'].indexOf(severity);

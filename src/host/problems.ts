@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
-import type { Severity, WarningView } from '../core/snapshot/protocol';
+import type { ShownSeverity } from '../core/rules/ruleTable';
+import type { RuleCode, WarningView } from '../core/snapshot/protocol';
+import { type Edit, movedRange } from './movedPlaces';
 import { type ProblemEntry, problemEntries } from './problemEntries';
+import { onRulesChanged, ruleChoices } from './ruleSettings';
 import { RuleDocumentation } from './ruleDocumentation';
 import { type SourceLines, sourceLines, sourceUri } from './sourceLines';
 import type { Target } from './target';
@@ -10,10 +13,11 @@ import { Throttle } from './throttle';
 const UPDATE_INTERVAL_MS = 250;
 const SOURCE = 'Loop Inspector';
 
-const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+const SEVERITIES: Readonly<Record<ShownSeverity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
 };
 
 /** One file's entries from one program. */
@@ -26,39 +30,117 @@ interface FileProblems {
 
 type FilesProblems = ReadonlyMap<string, FileProblems>;
 
+/** What a program's last run has to say. */
+interface ProgramProblems {
+  files: FilesProblems;
+  /** By the file's address: what was edited since the run began. The run tells of the text from before. */
+  readonly edits: Map<string, Edit[]>;
+}
+
 /** The programs' warnings in the Problems view. Two programs may have something to say about one file. */
 export class Problems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection(SOURCE);
+  readonly #store = new DisposableStore();
+  /** Files that were edited, whose entries are to move along. */
+  readonly #edited = new Set<string>();
+  readonly #move = this.#store.add(new Throttle(UPDATE_INTERVAL_MS, () => this.#moveEdited()));
   readonly #documentation: RuleDocumentation;
   /** By program, then by the file's address. */
-  readonly #programs = new Map<string, FilesProblems>();
+  readonly #programs = new Map<string, ProgramProblems>();
 
   constructor(extensionUri: vscode.Uri) {
     this.#documentation = new RuleDocumentation(extensionUri);
+    this.#store.add(vscode.workspace.onDidChangeTextDocument((change) => this.#note(change)));
+    // what was edited and not saved is not there any more
+    this.#store.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#forgetEdits(uri.toString())));
+  }
+
+  /** Where a rule is explained. */
+  documentation(code: RuleCode): vscode.Uri {
+    return this.#documentation.link(code);
   }
 
   /** Starts the list of a run; what the same program's last run left goes. */
   begin(target: Target): RunProblems {
     const program = target.uri.toString();
     this.#replace(program, new Map());
+    this.#programs.set(program, { files: new Map(), edits: new Map() });
     return new RunProblems(target, this.#documentation, (files) => this.#replace(program, files));
   }
 
+  /** A person has seen them all. What a program that runs finds later comes again. */
+  clear(): void {
+    for (const program of this.#programs.values()) program.files = new Map();
+    this.#collection.clear();
+  }
+
   dispose(): void {
+    this.#store.dispose();
     this.#collection.dispose();
   }
 
   #replace(program: string, files: FilesProblems): void {
-    const before: FilesProblems = this.#programs.get(program) ?? new Map();
-    this.#programs.set(program, files);
+    const known: ProgramProblems = this.#programs.get(program) ?? { files: new Map(), edits: new Map() };
+    const before = known.files;
+    this.#programs.set(program, known);
+    known.files = files;
     for (const [key, { uri }] of new Map([...before, ...files])) {
-      if (before.get(key)?.fingerprint === files.get(key)?.fingerprint) continue;
-      this.#collection.set(
-        uri,
-        [...this.#programs.values()].flatMap((one) => one.get(key)?.diagnostics ?? []),
-      );
+      if (before.get(key)?.fingerprint !== files.get(key)?.fingerprint) this.#show(key, uri);
     }
   }
+
+  #show(key: string, uri: vscode.Uri): void {
+    const all = [...this.#programs.values()].flatMap(({ files, edits }) => movedAlong(files.get(key), edits));
+    this.#collection.set(uri, all);
+  }
+
+  /** Comes with every letter that is typed. */
+  #note({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || document.languageId !== 'python') return;
+    const key = document.uri.toString();
+    for (const { edits } of this.#programs.values()) {
+      const before = edits.get(key);
+      if (before === undefined) edits.set(key, [...contentChanges]);
+      else before.push(...contentChanges);
+    }
+    this.#edited.add(key);
+    this.#move.request();
+  }
+
+  #forgetEdits(key: string): void {
+    for (const { edits } of this.#programs.values()) edits.delete(key);
+  }
+
+  #moveEdited(): void {
+    const shown = new Map([...this.#programs.values()].flatMap(({ files }) => [...files]));
+    for (const [key, { uri }] of shown) {
+      if ([...this.#programs.values()].some(({ files }) => leadsTo(files.get(key), this.#edited))) this.#show(key, uri);
+    }
+    this.#edited.clear();
+  }
+}
+
+/** Whether a file's entries, or places that they name, are in one of those files. */
+const leadsTo = (file: FileProblems | undefined, others: ReadonlySet<string>): boolean =>
+  file !== undefined && (others.has(file.uri.toString()) || file.diagnostics.some(({ relatedInformation = [] }) => relatedInformation.some(({ location }) => others.has(location.uri.toString()))));
+
+/** Entries whose text was edited go, the others move along, and so do the places that they name. */
+function movedAlong(file: FileProblems | undefined, edits: ReadonlyMap<string, readonly Edit[]>): vscode.Diagnostic[] {
+  if (file === undefined) return [];
+  if (edits.size === 0) return [...file.diagnostics];
+  const move = (uri: vscode.Uri, range: vscode.Range): vscode.Range | null => {
+    const to = movedRange(range, edits.get(uri.toString()) ?? []);
+    return to && new vscode.Range(to.start.line, to.start.character, to.end.line, to.end.character);
+  };
+  return file.diagnostics.flatMap(({ range, message, severity, source, code, relatedInformation = [] }) => {
+    const to = move(file.uri, range);
+    if (to === null) return [];
+    const related = relatedInformation.flatMap(({ location: { uri, range: named }, message: text }) => {
+      const at = move(uri, named);
+      return at === null ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), text)];
+    });
+    return [Object.assign(new vscode.Diagnostic(to, message, severity), { source, code, relatedInformation: related })];
+  });
 }
 
 /** The warnings of one run on their way to the Problems view: joined, so that entries neither flicker nor flood. */
@@ -76,6 +158,7 @@ export class RunProblems implements vscode.Disposable {
     this.#target = target;
     this.#documentation = documentation;
     this.#replace = replace;
+    this.#store.add(onRulesChanged(() => this.#throttle.request()));
   }
 
   /** Takes all warnings of the run so far. */
@@ -106,7 +189,7 @@ export class RunProblems implements vscode.Disposable {
       return found;
     };
     const files = new Map<string, FileProblems>();
-    for (const [path, entries] of problemEntries(warnings, vscode.l10n.t)) {
+    for (const [path, entries] of problemEntries(warnings, vscode.l10n.t, ruleChoices(this.#target.uri))) {
       const source = await find(path);
       if (source === undefined) continue;
       const diagnostics = await Promise.all(entries.map((entry) => this.#diagnostic(entry, source, find)));

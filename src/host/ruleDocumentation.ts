@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RuleCode } from '../core/snapshot/protocol';
+import type { FindingCode } from '../core/source/findings/finding';
 import { headingLine } from './headingLine';
 
 /** The README's sections about warnings: one per rule, headed by its code. */
@@ -19,7 +20,7 @@ export class RuleDocumentation {
    * What a click on a rule's code opens. VS Code opens a link to a file as text and goes to a line,
    * not to a heading; and a command, which could show the section rendered, it does not run from a hover.
    */
-  link(code: RuleCode): vscode.Uri {
+  link(code: RuleCode | FindingCode): vscode.Uri {
     this.#text ??= existsSync(this.#readme.fsPath) ? readFileSync(this.#readme.fsPath, 'utf8') : '';
     const line = headingLine(this.#text, code);
     return this.#readme.with({ fragment: line === null ? code : `L${line}` });

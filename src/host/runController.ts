@@ -1,9 +1,12 @@
 import path from 'node:path';
+import { err, ok, type Result } from '../base/result';
 import * as vscode from 'vscode';
-import { COMMANDS, CONTEXT_RUNNING } from './contributions';
+import { CONTEXT_PAUSED, CONTEXT_RUNNING, DEBUG_TYPE } from './contributions';
+import type { LaunchConfiguration } from './debug/configuration';
+import { KeptSnapshots } from './keptSnapshots';
 import { Problems } from './problems';
-import { Program, type ProgramServices, type RunMarks } from './program';
-import { findTarget, type Target } from './target';
+import { type Launched, Program, type ProgramServices, type RunMarks } from './program';
+import { findTarget, moduleTarget, type Target } from './target';
 
 /** Where the addresses of the programs with a panel are kept, by the panel's title, over a reload of the window. */
 const PANELS_KEY = 'panels';
@@ -28,7 +31,8 @@ export class RunController implements vscode.Disposable {
       problems: this.#problems,
       marks,
       log,
-      restart: (program) => void vscode.commands.executeCommand(COMMANDS.run, program.uri),
+      kept: new KeptSnapshots(context.storageUri ?? context.globalStorageUri, log),
+      restart: (program) => void this.#ask(program.uri, program.label, program.launch),
       changed: (program) => this.#changed(program),
     };
   }
@@ -42,14 +46,51 @@ export class RunController implements vscode.Disposable {
       await explainTrust();
       return;
     }
-    const uri = resource instanceof vscode.Uri ? resource : [...this.#programs.values()].find((program) => program.panelActive)?.uri;
+    const uri = resource instanceof vscode.Uri ? resource : this.#programOfPanel()?.uri;
     const target = await findTarget(uri);
-    if (target.ok) await this.#programFor(target.value).run(target.value);
+    if (target.ok) await this.#ask(target.value.uri, target.value.name, {});
     else void vscode.window.showErrorMessage(target.error.message);
   }
 
+  /** The program whose panel has the focus. A panel that has just been closed may still think so. */
+  #programOfPanel(): Program | undefined {
+    if (!(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview)) return undefined;
+    return [...this.#programs.values()].find((program) => program.panelActive);
+  }
+
+  /** What a launch configuration asks for. An error is for people to read. */
+  async launch(configuration: LaunchConfiguration, folder: vscode.WorkspaceFolder | undefined): Promise<Result<Launched>> {
+    if (!vscode.workspace.isTrusted) return err({ code: 'untrusted', message: untrusted() });
+    const { program, module } = configuration;
+    const target = module === undefined ? await findTarget(addressOf(program ?? '', folder)) : ok(moduleTarget(module));
+    if (!target.ok) return target;
+    const launched = await this.#programFor(target.value).run(target.value, configuration);
+    return launched === null ? err({ code: 'superseded', message: vscode.l10n.t('{0} was not started: it was closed or run again meanwhile.', target.value.name) }) : ok(launched);
+  }
+
+  /** Every run is one of VS Code's debugger, so that its toolbar and its list of runs have it. */
+  async #ask(uri: vscode.Uri, name: string, launch: LaunchConfiguration): Promise<void> {
+    const program = launch.module === undefined ? { program: uri.scheme === 'file' ? uri.fsPath : uri.toString() } : {};
+    const configuration = { ...launch, ...program, type: DEBUG_TYPE, request: 'launch', name };
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration, { suppressSaveBeforeStart: true });
+  }
+
+  /** Does something to the program whose panel has the focus, else to the one that was started last of those that run. */
+  act(action: (program: Program) => void): void {
+    const program = this.#programOfPanel() ?? [...this.#programs.values()].findLast(({ running }) => running);
+    if (program !== undefined) action(program);
+  }
+
+  /** Follows a link of ours to tasks: `[program, filter, task]`. */
+  showTasks([program, filter, task]: readonly unknown[]): void {
+    if (typeof program !== 'string' || typeof filter !== 'string') return;
+    const known = this.#programs.get(program);
+    if (known === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('That run is not shown any more. Run the program again to see its tasks.'));
+    else known.showTasks(filter, typeof task === 'number' ? task : null);
+  }
+
   /** Gives a panel that VS Code kept over a reload of the window back to its program. */
-  adopt(panel: vscode.WebviewPanel): void {
+  async adopt(panel: vscode.WebviewPanel): Promise<void> {
     const address = this.#panels()[panel.title];
     if (address === undefined) {
       // Nobody knows whose it was: there is nothing to show in it, now or later.
@@ -58,12 +99,16 @@ export class RunController implements vscode.Disposable {
     }
     const uri = vscode.Uri.parse(address);
     const program = this.#programs.get(uri.toString()) ?? this.#add(uri, path.basename(uri.path));
-    program.adopt(panel);
+    await program.adopt(panel);
+  }
+
+  clearProblems(): void {
+    this.#problems.clear();
   }
 
   /** Ends all runs. Panels stay, so that VS Code can bring them back. */
   async shutdown(): Promise<void> {
-    await Promise.all([...this.#programs.values()].map((program) => program.end()));
+    await Promise.all([...this.#programs.values()].map((program) => program.shutdown()));
   }
 
   dispose(): void {
@@ -91,6 +136,7 @@ export class RunController implements vscode.Disposable {
     }
     const programs = [...this.#programs.values()];
     void vscode.commands.executeCommand('setContext', CONTEXT_RUNNING, programs.some(({ running }) => running));
+    void vscode.commands.executeCommand('setContext', CONTEXT_PAUSED, programs.some(({ paused }) => paused));
     if (program.panelTitle !== null) this.#remember(program.panelTitle, program.uri);
   }
 
@@ -106,10 +152,14 @@ export class RunController implements vscode.Disposable {
   }
 }
 
+/** A path, which may be relative to the folder, or the address of an untitled buffer. */
+const addressOf = (program: string, folder: vscode.WorkspaceFolder | undefined): vscode.Uri =>
+  program.startsWith('untitled:') ? vscode.Uri.parse(program) : vscode.Uri.file(path.resolve(folder?.uri.fsPath ?? '', program));
+
+const untrusted = (): string =>
+  vscode.l10n.t('Loop Inspector did not run the file: running it executes code of this workspace, which you have not trusted. Trust the workspace to run it.');
+
 async function explainTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t(
-    'Loop Inspector did not run the file: running it executes code of this workspace, which you have not trusted. Trust the workspace to run it.',
-  );
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  if ((await vscode.window.showWarningMessage(untrusted(), manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

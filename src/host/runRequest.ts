@@ -2,22 +2,33 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRequest } from '../inspector/protocol';
-import { slowCallbackMs } from './settings';
+import type { LaunchConfiguration } from './debug/configuration';
+import { finishedTasksKept, historyMb, reprLength, setting, slowCallbackMs } from './settings';
 import type { Target } from './target';
 import type { Dimensions } from './terminal';
 
-/** What running `target` on `python` (null: the embedded interpreter) in a terminal of that size asks of the inspector. */
-export function runRequest(target: Target, python: string | null, size: Dimensions): RunRequest {
+/**
+ * What running `target` on `python` (null: the embedded interpreter) in a terminal of that size asks of the inspector.
+ * @param launch its launch configuration; settings stand for what that does not say
+ * @param size of the terminal; null: it has none
+ */
+export function runRequest(target: Target, launch: LaunchConfiguration, python: string | null, size: Dimensions | null): RunRequest {
+  const terminal = size !== null;
+  const env = { ...environment(), ...(launch.env ?? asRecord(setting('env', target.uri))) };
   return {
     python,
     path: target.path,
     source: target.source,
-    module: false,
-    args: [],
-    cwd: workingDirectory(target),
-    env: environment(),
-    slowCallbackMs: slowCallbackMs(target.uri),
-    terminal: { stdin: true, stdout: true, stderr: true, columns: size.columns, rows: size.rows },
+    module: target.module,
+    args: launch.args ?? asList(setting('args', target.uri)),
+    cwd: path.resolve(workingDirectory(target), launch.cwd ?? inFolder(setting('cwd', target.uri), target)),
+    // as in launch.json elsewhere: null takes a variable away
+    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    slowCallbackMs: launch.slowCallbackMs ?? slowCallbackMs(target.uri),
+    reprLength: reprLength(target.uri),
+    finishedTasksKept: finishedTasksKept(target.uri),
+    historyMb: historyMb(target.uri),
+    terminal: { stdin: terminal, stdout: terminal, stderr: terminal, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
   };
 }
 
@@ -25,7 +36,7 @@ export function runRequest(target: Target, python: string | null, size: Dimensio
 function workingDirectory(target: Target): string {
   const folder = vscode.workspace.getWorkspaceFolder(target.uri);
   if (folder?.uri.scheme === 'file') return folder.uri.fsPath;
-  return target.source === null ? path.dirname(target.path) : (workspaceFolders()[0] ?? homedir());
+  return target.source === null && !target.module ? path.dirname(target.path) : (workspaceFolders()[0] ?? homedir());
 }
 
 function workspaceFolders(): string[] {
@@ -38,4 +49,14 @@ function environment(): Record<string, string> {
     (entry): entry is [string, string] => entry[1] !== undefined && !/^(VSCODE_|ELECTRON_)/.test(entry[0]),
   );
   return { ...Object.fromEntries(own), TERM: 'xterm-256color', COLORTERM: 'truecolor', TERM_PROGRAM: 'vscode' };
+}
+
+/** A setting may hold anything that somebody wrote. */
+const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+/** Settings know no variables; this one is too useful to go without. */
+function inFolder(value: unknown, target: Target): string {
+  return typeof value === 'string' ? value.replaceAll('${workspaceFolder}', workingDirectory(target)).replace(/^~(?=$|[/\\])/, homedir()) : '';
 }

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
+import { ENDED_TASKS_KEPT } from '../core/state/taskTable';
+import { HISTORY_MB, REPR_LENGTH } from '../inspector/protocol';
 import type { Settings } from './contributions';
 
 const DEFAULT_SLOW_CALLBACK_MS = 100;
+const MAX_TASKS_KEPT = 1_000_000;
+/** Longer names and texts are cut on their way. */
+const MAX_REPR_LENGTH = 1000;
 
 /** A setting's value as VS Code has it for that resource: what the user wrote, valid or not. */
 export function setting<Name extends keyof Settings>(name: Name, resource: vscode.Uri): Settings[Name] | undefined {
@@ -12,4 +17,22 @@ export function setting<Name extends keyof Settings>(name: Name, resource: vscod
 export function slowCallbackMs(resource: vscode.Uri): number {
   const value: unknown = setting('slowCallbackMs', resource);
   return typeof value === 'number' && value >= 1 && Number.isFinite(value) ? value : DEFAULT_SLOW_CALLBACK_MS;
+}
+
+/** How many finished tasks are kept; a value that makes no sense counts as the default. */
+export function finishedTasksKept(resource: vscode.Uri): number {
+  const value: unknown = setting('finishedTasksKept', resource);
+  return typeof value === 'number' && value >= 0 ? Math.min(MAX_TASKS_KEPT, Math.trunc(value)) : ENDED_TASKS_KEPT;
+}
+
+/** After how many letters the text of a value is cut; a value that makes no sense counts as the default. */
+export function reprLength(resource: vscode.Uri): number {
+  const value: unknown = setting('reprLength', resource);
+  return typeof value === 'number' && value >= 1 ? Math.min(MAX_REPR_LENGTH, Math.trunc(value)) : REPR_LENGTH;
+}
+
+/** What a run's history may take, in megabytes, 0: none is kept; a value that makes no sense counts as the default. */
+export function historyMb(resource: vscode.Uri): number {
+  const value: unknown = setting('history.memoryMb', resource);
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : HISTORY_MB;
 }

@@ -7,11 +7,25 @@ export interface Target {
   readonly uri: vscode.Uri;
   /** What people call it: the file's base name. */
   readonly name: string;
-  /** Absolute path; an untitled buffer's name. */
+  /** Absolute path; an untitled buffer's name; a module's name. */
   readonly path: string;
   /** An untitled buffer's text; null: the file's. */
   readonly source: string | null;
+  /** `path` is a module's name. */
+  readonly module: boolean;
 }
+
+/** The address of what is no file. */
+const MODULE_SCHEME = 'loop-inspector-module';
+
+/** A module that Python itself finds, as `python -m` does. */
+export const moduleTarget = (module: string): Target => ({
+  uri: vscode.Uri.from({ scheme: MODULE_SCHEME, path: `/${module}` }),
+  name: module,
+  path: module,
+  source: null,
+  module: true,
+});
 
 /** Finds what to run: `resource` if a menu gave one, else what the active editor shows. Saves it first. */
 export async function findTarget(resource: vscode.Uri | undefined): Promise<Result<Target>> {
@@ -24,7 +38,7 @@ export async function findTarget(resource: vscode.Uri | undefined): Promise<Resu
   if (uri.scheme === 'untitled') {
     if (document === undefined) return fail('closed', vscode.l10n.t('{0} is no longer open. Open it again to run it.', name));
     if (!isPython(uri, document)) return notPython(name);
-    return ok({ uri, name, path: name, source: document.getText() });
+    return ok({ uri, name, path: name, source: document.getText(), module: false });
   }
   if (uri.scheme !== 'file') {
     return fail(
@@ -47,7 +61,7 @@ async function checkFile(uri: vscode.Uri, name: string, document: vscode.TextDoc
   if ((await fileType(uri)) === undefined) {
     return fail('no-file', vscode.l10n.t('{0} is no longer on disk ({1}). Save it again to run it.', name, uri.fsPath));
   }
-  return ok({ uri, name, path: uri.fsPath, source: null });
+  return ok({ uri, name, path: uri.fsPath, source: null, module: false });
 }
 
 /** The active editor's document, also when it is shown in something else than a text editor. */
