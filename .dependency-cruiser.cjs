@@ -11,9 +11,10 @@ const layers = [
   { layer: 'core', path: '^src/core/', may: ['^src/base/'], node: false, packages: ['valibot', '@lezer/common', '@lezer/python'] },
   { layer: 'runtimes', path: '^src/runtimes/', may: ['^src/core/events/', '^src/base/'], node: true, packages: ['pyodide'] },
   { layer: 'inspector', path: '^src/inspector/', may: ['^src/runtimes/', '^src/core/', '^src/base/'], node: true, packages: ['valibot'] },
-  { layer: 'host', path: '^src/(host/|extension\\.ts$)', may: ['^src/inspector/(client|protocol)\\.ts$', '^src/core/', '^src/base/'], node: true, packages: ['vscode', 'valibot'] },
-  { layer: 'cli', path: '^src/cli/', may: ['^src/inspector/(client|protocol)\\.ts$', '^src/core/', '^src/base/'], node: true, packages: ['valibot'] },
-  { layer: 'webview', path: '^webview/', may: ['^src/core/', '^src/base/'], node: false, packages: ['preact', '@preact/signals', '@vscode/webview-ui-toolkit', '@vscode/codicons'] },
+  { layer: 'panel', path: '^src/panel/', may: ['^src/inspector/(client|protocol)\\.ts$', '^src/core/', '^src/base/'], node: true, packages: ['valibot'] },
+  { layer: 'host', path: '^src/(host/|extension\\.ts$)', may: ['^src/panel/', '^src/inspector/(client|protocol)\\.ts$', '^src/core/', '^src/base/'], node: true, packages: ['vscode', 'valibot', '@vscode/debugadapter', '@vscode/debugprotocol'] },
+  { layer: 'cli', path: '^src/cli/', may: ['^src/panel/', '^src/inspector/(client|protocol)\\.ts$', '^src/core/', '^src/base/'], node: true, packages: ['valibot', 'ws'] },
+  { layer: 'webview', path: '^webview/', may: ['^src/core/', '^src/base/'], node: false, packages: ['preact', 'uplot', '@preact/signals', '@vscode/webview-ui-toolkit', '@vscode/codicons'] },
 ];
 
 /** @param {string} text */

@@ -15,6 +15,8 @@ const inHost = 'test/integration/**';
 
 export default defineConfig({
   test: {
+    // Vitest's default leaves one processor free, which on a machine with two is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

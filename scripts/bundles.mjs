@@ -96,5 +96,5 @@ async function replaceFile(file, contents) {
  * @param {string} outfile
  */
 export async function buildProgram(entry, outfile) {
-  await esbuild.build({ ...node, format: 'esm', entryPoints: [inRoot(entry)], outfile, bundle: true, minify: true, external: ['pyodide'], logLevel: 'silent' });
+  await esbuild.build({ ...node, format: 'esm', entryPoints: [inRoot(entry)], outfile, bundle: true, minify: true, external: ['pyodide', 'esbuild', 'playwright-core'], logLevel: 'silent' });
 }

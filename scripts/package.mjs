@@ -1,4 +1,4 @@
-/** `npm run package [-- FILE]`: makes the extension's `.vsix`, which runs offline. */
+/** `npm run package [-- FILE]`: checks the sources and makes the extension's `.vsix`, which runs offline. */
 import path from 'node:path';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { inRoot, root } from './paths.mjs';
@@ -7,7 +7,7 @@ import { announce, runOrFail } from './process.mjs';
 import { runUnderPinnedNode } from './runUnderPinnedNode.mjs';
 
 /**
- * Checks, builds for shipping, and packages. `vsce` runs the `vscode:prepublish` script, which is that build.
+ * Builds for shipping, and packages. `vsce` runs the `vscode:prepublish` script, which is that build.
  * @param {string} file the package to write
  */
 export async function packageExtension(file) {
@@ -20,6 +20,12 @@ export async function packageExtension(file) {
 if (process.argv[1] === import.meta.filename) {
   await ensureInstalled();
   await runUnderPinnedNode(import.meta.url, async ([file = path.join(root, 'loop-inspector.vsix')]) => {
+    // Only now: the checks need the installed packages.
+    const { buildChecks, runCheck } = await import('./checks.mjs');
+    for (const one of buildChecks) {
+      const { code, output } = await runCheck(one);
+      if (code !== 0) throw new Error(`${one.name} failed:\n${output.trimEnd()}`);
+    }
     await packageExtension(path.resolve(process.env['INIT_CWD'] ?? '', file));
     console.log(file);
   });

@@ -1,4 +1,4 @@
-/** What `npm test` runs, in order: first what is quick. */
+/** What `npm test` runs: first what is quick. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,22 +11,41 @@ import { ensureSystemPackages, forPrograms, forVscode } from './systemPackages.m
 import { ensureVscodeServer } from './vscodeServer.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, output: string }} Outcome `output` explains failures
- * @typedef {{ name: string, run: () => Promise<Outcome>, nightly?: true }} Stage nightly: takes long; runs with `--all` or when it is named
+ * @typedef {{ passed: number, failed: number, output: string, failures?: readonly string[] }} Outcome `output` explains failures; `failures` are the names of failed tests
+ * @typedef {() => Promise<void>} Tools installs what is not there
+ * @typedef {{ name: string, run: () => Promise<Outcome>, tools?: Tools, nightly?: true }} Stage tools: what must be there before it runs; nightly: takes long;
+ * runs with `--all` or when it is named
  */
 
-/** @type {readonly Stage[]} */
-export const stages = [
-  ...Object.values(checks).map((check) => ({ name: check.name, run: () => checkStage(check) })),
-  { name: 'unit', run: () => vitest('unit') },
-  { name: 'python', run: () => vitest('python') },
-  { name: 'programs', run: () => withLibraries(() => vitest('programs')) },
-  { name: 'examples', run: () => vitest('examples') },
-  { name: 'webview', run: () => withChromium(() => vitest('webview')) },
-  { name: 'suite', run: () => withVscode(() => inTemporaryFolder(suite)) },
-  { name: 'workbench', run: () => withVscode(() => vitest('workbench')) },
-  { name: 'package', run: () => withVscode(() => inTemporaryFolder(packaged)) },
-  { name: 'nightly', run: () => vitest('nightly'), nightly: true },
+/** @type {(check: import('./checks.mjs').Check) => Stage} */
+const check = (one) => ({ name: one.name, run: () => checkStage(one) });
+
+/** @type {Tools} */
+const libraries = () => ensureSystemPackages(forPrograms);
+/** @type {Tools} */
+const chromium = () => ensureSystemPackages(forVscode);
+/** @type {Tools} */
+const vscode = async () => {
+  await chromium();
+  await ensureVscodeServer();
+};
+
+/**
+ * One round after the other. What stands beside each other in a round runs at the same time, each a list of stages in
+ * their order: of what waits for windows and screens, two take hardly longer than one.
+ * @type {readonly (readonly (readonly Stage[])[])[]}
+ */
+export const rounds = [
+  [[check(checks.types), check(checks.layers)], [check(checks.lint), check(checks.pythonTypes)]],
+  [[{ name: 'unit', run: () => vitest('unit') }]],
+  [[{ name: 'python', run: () => vitest('python') }]],
+  [[{ name: 'programs', tools: libraries, run: () => vitest('programs') }]],
+  [[{ name: 'examples', run: () => vitest('examples') }]],
+  [[{ name: 'webview', tools: chromium, run: () => vitest('webview') }]],
+  // before VS Code runs, as this builds anew what it runs
+  [[{ name: 'package', run: async () => vitest('package', { LOOP_INSPECTOR_VSIX: await packaged() }) }]],
+  [[{ name: 'workbench', tools: vscode, run: () => vitest('workbench') }], [{ name: 'suite', tools: vscode, run: async () => suite(await packaged()) }]],
+  [[{ name: 'nightly', run: () => vitest('nightly'), nightly: true }]],
 ];
 
 /** @param {import('./checks.mjs').Check} check @returns {Promise<Outcome>} */
@@ -35,14 +54,19 @@ async function checkStage(check) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-/**
- * The file list and size of the package, then the suite in a VS Code where it is installed.
- * @param {string} folder
- */
-async function packaged(folder) {
-  const vsix = path.join(folder, 'loop-inspector.vsix');
-  await packageExtension(vsix);
-  return sum([await vitest('package', { LOOP_INSPECTOR_VSIX: vsix }), await suite(folder, vsix)]);
+/** @type {Promise<string> | null} */
+let vsix = null;
+
+/** The packaged extension, made when it is first asked for; gone at the end. */
+function packaged() {
+  vsix ??= (async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-package-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, 'loop-inspector.vsix');
+    await packageExtension(file);
+    return file;
+  })();
+  return vsix;
 }
 
 /**
@@ -61,44 +85,33 @@ function vitest(project, env = {}) {
   });
 }
 
-/** @param {string} file */
+/**
+ * @typedef {{ status: string, fullName: string }} Assertion
+ * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: readonly { name: string, assertionResults: readonly Assertion[] }[] }} Results
+ * @param {string} file
+ */
 function readCounts(file) {
   if (!existsSync(file)) return { passed: 0, failed: 0 };
-  const { numPassedTests, numFailedTests } = /** @type {{ numPassedTests: number, numFailedTests: number }} */ (JSON.parse(readFileSync(file, 'utf8')));
-  return { passed: numPassedTests, failed: numFailedTests };
+  const { numPassedTests, numFailedTests, testResults } = /** @type {Results} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${path.relative(inRoot(), name)}: ${fullName}`),
+  );
+  return { passed: numPassedTests, failed: numFailedTests, failures };
 }
 
 /**
- * The suite that runs inside VS Code's extension host.
- * @param {string} folder
- * @param {string} [vsix] the packaged extension to install in place of the checkout
+ * The suite that runs inside VS Code's extension host, where the packaged extension is installed.
+ * @param {string} extension
  * @returns {Promise<Outcome>}
  */
-async function suite(folder, vsix) {
-  const file = path.join(folder, 'suite.json');
-  const { output } = await run(pinnedNode(), [inRoot('test', 'workbench', 'runSuite.ts'), file, ...(vsix === undefined ? [] : [vsix])], { env: pinnedNodeEnv() });
-  if (!existsSync(file)) return { passed: 0, failed: 1, output };
-  const { passed, failures } = /** @type {import('../test/integration/suiteResult.mjs').SuiteResult} */ (JSON.parse(readFileSync(file, 'utf8')));
-  return { passed, failed: failures.length, output };
-}
-
-/** @param {() => Promise<Outcome>} stage */
-async function withLibraries(stage) {
-  await ensureSystemPackages(forPrograms);
-  return stage();
-}
-
-/** @param {() => Promise<Outcome>} stage */
-async function withChromium(stage) {
-  await ensureSystemPackages(forVscode);
-  return stage();
-}
-
-/** @param {() => Promise<Outcome>} stage */
-async function withVscode(stage) {
-  await ensureSystemPackages(forVscode);
-  await ensureVscodeServer();
-  return stage();
+function suite(extension) {
+  return inTemporaryFolder(async (folder) => {
+    const file = path.join(folder, 'suite.json');
+    const { output } = await run(pinnedNode(), [inRoot('test', 'workbench', 'runSuite.ts'), file, extension], { env: pinnedNodeEnv() });
+    if (!existsSync(file)) return { passed: 0, failed: 1, output };
+    const { passed, failures } = /** @type {import('../test/integration/suiteResult.mjs').SuiteResult} */ (JSON.parse(readFileSync(file, 'utf8')));
+    return { passed, failed: failures.length, output, failures: failures.map(({ title }) => `in VS Code: ${title}`) };
+  });
 }
 
 /** @param {(folder: string) => Promise<Outcome>} stage */
@@ -109,13 +122,4 @@ async function inTemporaryFolder(stage) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** @param {readonly Outcome[]} outcomes @returns {Outcome} */
-function sum(outcomes) {
-  return {
-    passed: outcomes.reduce((total, { passed }) => total + passed, 0),
-    failed: outcomes.reduce((total, { failed }) => total + failed, 0),
-    output: outcomes.map(({ output }) => output).join('\n'),
-  };
 }

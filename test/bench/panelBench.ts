@@ -36,7 +36,7 @@ const WARM_UP = 30;
  * acknowledges it, which is right after the paint. The wait for the refresh ends where the page's first
  * animation frame begins.
  */
-const INSTALL = `
+export const INSTALL = `
   const refresh = window.requestAnimationFrame.bind(window);
   let frameBegan = 0;
   window.requestAnimationFrame = (draw) => refresh((now) => { frameBegan = performance.now(); draw(now); });
@@ -82,7 +82,7 @@ async function samples(panel: PanelPage, frames: number, firstRow: (frame: numbe
   return found;
 }
 
-function quantiles(values: readonly number[]): Quantiles {
+export function quantiles(values: readonly number[]): Quantiles {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
   return { median: at(0.5), p99: at(0.99) };

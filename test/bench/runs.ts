@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/core/report/schema';
 import { DEFAULT_WINDOW } from '../../src/core/snapshot/protocol';
 import { startRun } from '../../src/inspector/client';
-import type { RunRequest } from '../../src/inspector/protocol';
+import { REPR_LENGTH, type RunRequest } from '../../src/inspector/protocol';
 
 const request = (file: string, changes: Partial<RunRequest>): RunRequest => ({
   python: null,
@@ -16,6 +16,8 @@ const request = (file: string, changes: Partial<RunRequest>): RunRequest => ({
   cwd: path.dirname(file),
   env: {},
   slowCallbackMs: 100,
+  reprLength: REPR_LENGTH,
+  historyMb: 256,
   terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
   ...changes,
 });
@@ -46,7 +48,10 @@ export function runProgram(dist: string, file: string, changes: Partial<RunReque
       if (Number.isNaN(firstSnapshotMs) && phase !== 'starting') firstSnapshotMs = since();
       run.acknowledge(sequence);
     });
-    run.onEnded(({ report }) => resolve({ output, report, firstSnapshotMs, firstOutputMs }));
+    run.onEnded(({ report }) => {
+      run.dispose();
+      resolve({ output, report, firstSnapshotMs, firstOutputMs });
+    });
     run.view(DEFAULT_WINDOW);
   });
 }

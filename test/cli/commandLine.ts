@@ -25,8 +25,8 @@ export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface Started {
   readonly child: Child;
-  /** Resolves when both streams together hold the text; rejects if the command ends without. */
-  readonly prints: (text: string) => Promise<void>;
+  /** Resolves when a stream holds the text so many times (once); rejects if the command ends without. */
+  readonly prints: (text: string, times?: number) => Promise<void>;
   readonly finished: Promise<Finished>;
 }
 
@@ -113,22 +113,27 @@ const KEPT = 4_000_000;
 
 function watch(child: Child): Started {
   const text = { stdout: '', stderr: '' };
-  const waiting = new Map<string, () => void>();
+  const waiting = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (data: string) => {
       text[stream] += data;
       if (text[stream].length > KEPT) text[stream] = text[stream].slice(-KEPT / 2);
-      for (const [expected, seen] of waiting) if (text[stream].includes(expected)) seen();
+      for (const look of waiting) look();
     });
   }
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, ...split(text.stdout), stderr: text.stderr }));
   });
-  const prints = (expected: string): Promise<void> =>
+  const prints = (expected: string, times = 1): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (text.stdout.includes(expected) || text.stderr.includes(expected)) return resolve();
-      waiting.set(expected, resolve);
+      const look = (): void => {
+        if (text.stdout.split(expected).length <= times && text.stderr.split(expected).length <= times) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
       finished.then(({ stdout, stderr }) => reject(new Error(`It ended without printing ${expected}:\n${stdout}\n${stderr}`)), reject);
     });
   return { child, prints, finished };

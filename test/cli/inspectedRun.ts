@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Snapshot } from '../../src/core/snapshot/protocol';
 import { type Ended, type Run, startRun } from '../../src/inspector/client';
-import type { RunRequest } from '../../src/inspector/protocol';
+import { REPR_LENGTH, type RunRequest } from '../../src/inspector/protocol';
 
 export const root = path.join(import.meta.dirname, '..', '..');
 const distDir = path.join(root, 'dist');
@@ -32,6 +32,8 @@ export function request(file: string, changes: Partial<RunRequest> = {}): RunReq
     cwd: path.dirname(file),
     env: {},
     slowCallbackMs: 100,
+    reprLength: REPR_LENGTH,
+    historyMb: 256,
     terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
     ...changes,
   };
@@ -52,7 +54,12 @@ export function inspect(what: RunRequest, { endInput = true, takeOutput = true }
   run.onSnapshot((latest) => {
     snapshot = latest;
   });
-  const ended = new Promise<Outcome>((resolve) => run.onEnded((end) => resolve({ ...end, ...text, snapshot })));
+  const ended = new Promise<Outcome>((resolve) => {
+    run.onEnded((end) => {
+      run.dispose();
+      resolve({ ...end, ...text, snapshot });
+    });
+  });
   if (endInput) run.endInput();
   const prints = (expected: string): Promise<void> =>
     Promise.race([

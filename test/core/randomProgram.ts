@@ -22,12 +22,16 @@ export function randomProgram(seed: number, steps: number): StreamBuilder {
   const ready: Handle[] = [];
   const timers: Handle[] = [];
   const waiting = new Map<number, number[]>(); // future or task → tasks
+  /** Tasks that have not ended. */
+  const live: number[] = [];
   let made = 0;
 
   const create = (creator: number): void => {
     made += 1;
     const named = below(3) === 0 ? { name: `worker-${made}` } : { number: made };
-    ready.push({ task: stream.task({ ...named, creator, code: code[below(3)]!, site: code[0]! }) });
+    const task = stream.task({ ...named, creator, code: code[below(3)]!, site: code[0]! });
+    live.push(task);
+    ready.push({ task });
   };
   const wake = (future: number): number => {
     const tasks = waiting.get(future) ?? [];
@@ -55,6 +59,7 @@ export function randomProgram(seed: number, steps: number): StreamBuilder {
       case 0: {
         const outcome = [Outcome.returned, Outcome.cancelled, Outcome.failed][below(3)]!;
         const freed = wake(task);
+        live.splice(live.indexOf(task), 1);
         stream.step(task, { ms, outcome, queues: queues + freed });
         if (outcome === Outcome.failed && below(2) === 0) stream.row({ kind: 'complaint', object: task, message: 2, t: stream.now });
         break;
@@ -71,7 +76,8 @@ export function randomProgram(seed: number, steps: number): StreamBuilder {
         break;
       }
       default: {
-        const on = below(2) === 0 ? stream.future({ creator: task, site: code[1]! }) : stream.address();
+        const other = live[below(live.length)]!;
+        const on = below(4) === 0 && other !== task ? other : below(2) === 0 ? stream.future({ creator: task, site: code[1]! }) : stream.address();
         park(task, on);
         stream.step(task, { ms, parkOn: on, queues });
         if (below(4) === 0) stream.parked(task, chains[below(2)]!, below(2) === 0 ? 'Queue.get' : '');

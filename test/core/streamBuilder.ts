@@ -232,8 +232,8 @@ export class StreamBuilder {
     return readFrames(this.bytes());
   }
 
-  state(slowCallbackMs = 100): InspectorState {
-    const state = createState({ slowCallbackMs });
+  state(slowCallbackMs = 100, finishedTasksKept?: number): InspectorState {
+    const state = createState({ slowCallbackMs, ...(finishedTasksKept === undefined ? {} : { finishedTasksKept }) });
     for (const frame of this.frames()) foldFrame(state, frame);
     return state;
   }

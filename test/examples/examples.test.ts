@@ -64,9 +64,10 @@ const examples: Readonly<Record<string, Example>> = {
     // it is one, if the machine is fast enough to see that no work is done
     unsteady: ['busy-wait'],
     check({ report, snapshot }, line) {
-      // one step for each look at the clock; 0.2 s hold many even on a slow machine
-      expect(task(report, 'watcher').steps).toBeGreaterThan(20);
-      expect(report.iterations).toBeGreaterThan(20);
+      // one step for each look at the clock, each in an iteration of its own; how many depends on the machine
+      const { steps: looks } = task(report, 'watcher');
+      expect(looks).toBeGreaterThan(2);
+      expect(report.iterations).toBeGreaterThan(looks);
       expect(task(report, 'Task-1')).toMatchObject({ steps: 2, state: 'done' });
       expect(task(report, 'Task-1').parkedAt?.line).toBe(line('await future'));
       // `await watcher` did not: the watcher had ended when main came there

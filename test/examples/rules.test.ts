@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/schema';
 import { CommandLine } from '../cli/commandLine';
 import { inspect, request } from '../cli/inspectedRun';
-import { RULE_CODES } from '../core/ruleCodes';
+import { RULE_CODES } from '../../src/core/rules/ruleTable';
 import { pythons } from '../python/interpreters';
 import { EMBEDDED, lacks, rulePrograms, type PythonRuntime, type RuleProgram } from './rulePrograms';
 

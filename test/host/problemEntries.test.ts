@@ -75,10 +75,17 @@ describe('entries of the Problems view', () => {
     expect(entriesOf(warning({ severity: 'information' }), warning({ severity: 'error' }), warning({}))[0]?.severity).toBe('error');
   });
 
+  it('follows the severities that the settings give rules, and leaves muted rules out', () => {
+    const warnings = [warning({}), warning({ code: 'starved', severity: 'information' }), warning({ code: 'deadlock', severity: 'error' })];
+    const shown = problemEntries(warnings, fill, { 'slow-callback': 'hint', starved: 'error', deadlock: 'off' }).get('/p/a.py') ?? [];
+    expect(shown.map(({ code, severity }) => [code, severity])).toEqual([['slow-callback', 'hint'], ['starved', 'error']]);
+  });
+
   it('keeps at most so many per file: the most severe and the longest', () => {
     const many = Array.from({ length: 3 * MAX_PER_FILE }, (_, index) => warning({ location: at(index + 1), duration: index }));
     const entries = entriesOf(...many, warning({ location: at(1000), severity: 'error', duration: 0 }));
     expect(entries).toHaveLength(MAX_PER_FILE);
+    expect(entries[0]?.message).toBe('… and 202 more in this file. The panel has all of them.');
     expect(entries.map(({ line }) => line)).toEqual([...Array.from({ length: MAX_PER_FILE - 1 }, (_, index) => 2 * MAX_PER_FILE + 2 + index), 1000]);
   });
 });

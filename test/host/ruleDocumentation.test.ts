@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { headingLine } from '../../src/host/headingLine';
-import { RULE_CODES } from '../core/ruleCodes';
+import { RULE_CODES } from '../../src/core/rules/ruleTable';
 
 const readme = readFileSync(path.join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
 const sections = /^## Warnings\n(.*?)^## /ms.exec(readme)?.[1]?.split(/^### /m).slice(1) ?? [];

@@ -90,6 +90,45 @@ suite('running a file', () => {
     assert.match(two ?? '', /^same\.py \(.*other-.*\)$/);
   });
 
+  test('moves a problem with its text, drops it when that is edited, and clears all when asked', async () => {
+    const uri = fileWith('moves.py', SLOW);
+    const { document } = await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand(RUN, uri);
+    // the file itself shows that it blocks, without a run
+    const ofRun = ({ code }: vscode.Diagnostic): boolean => typeof code === 'object' && code.value === 'slow-callback';
+    await problemsOf(uri, (problems) => problems.some(ofRun));
+    const edit = async (change: (edit: vscode.WorkspaceEdit) => void): Promise<void> => {
+      const edits = new vscode.WorkspaceEdit();
+      change(edits);
+      await vscode.workspace.applyEdit(edits);
+    };
+    await edit((edits) => edits.insert(uri, new vscode.Position(0, 0), '# one more\n'));
+    const after = await problemsOf(uri, (problems) => problems.find(ofRun)?.range.start.line === BLOCKING_LINE + 1);
+    assert.match(document.getText(after.find(ofRun)?.range), /^time\.sleep/);
+    await edit((edits) => edits.replace(uri, new vscode.Range(BLOCKING_LINE + 1, 15, BLOCKING_LINE + 1, 19), '0'));
+    await problemsOf(uri, (problems) => !problems.some(ofRun));
+    const other = fileWith('cleared.py', SLOW);
+    await vscode.commands.executeCommand(RUN, other);
+    await problemsOf(other, (problems) => problems.some(ofRun));
+    await vscode.commands.executeCommand('loopInspector.clearProblems');
+    await problemsOf(other, (problems) => !problems.some(ofRun));
+  });
+
+  test('moves the places of a stack with their text, in other files too', async () => {
+    const blocks = fileWith('blocks.py', 'import time\n\n\ndef block():\n    time.sleep(0.25)\n');
+    const calls = fileWith('calls.py', 'import asyncio\nimport blocks\n\n\nasync def main():\n    blocks.block()\n\n\nasyncio.run(main())\n');
+    const { document } = await vscode.window.showTextDocument(calls);
+    await vscode.commands.executeCommand(RUN, calls);
+    const placeOfCall = ([problem]: readonly vscode.Diagnostic[]): vscode.Range | undefined => problem?.relatedInformation?.find(({ location }) => location.uri.toString() === calls.toString())?.location.range;
+    await problemsOf(blocks, (problems) => placeOfCall(problems)?.start.line === 5);
+    const edits = new vscode.WorkspaceEdit();
+    edits.insert(calls, new vscode.Position(0, 0), '# one more\n');
+    await vscode.workspace.applyEdit(edits);
+    const moved = await problemsOf(blocks, (problems) => placeOfCall(problems)?.start.line === 6);
+    assert.equal(document.getText(placeOfCall(moved)), 'blocks.block()');
+    assert.equal(moved[0]?.range.start.line, 4);
+  });
+
   test('saves unsaved changes first', async () => {
     const uri = fileWith('unsaved.py', 'print("old")\n');
     const editor = await vscode.window.showTextDocument(uri);

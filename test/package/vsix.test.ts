@@ -19,6 +19,9 @@ beforeAll(async () => {
 
 test('has exactly these files', () => {
   const pictures = readdirSync(inRoot('media')).map((name) => `extension/media/${name}`);
+  const examples = readdirSync(inRoot('examples'))
+    .filter((name) => name.endsWith('.py'))
+    .map((name) => `extension/examples/${name}`);
   const python = readdirSync(inRoot('src/runtimes/python/loop_inspector'))
     .filter((name) => name.endsWith('.py'))
     .map((name) => `extension/dist/python/loop_inspector/${name}`);
@@ -45,6 +48,7 @@ test('has exactly these files', () => {
       'extension/package.nls.json',
       'extension/readme.md',
       ...pictures,
+      ...examples,
       ...python,
     ].sort(),
   );

@@ -147,6 +147,13 @@ describe('on the user’s interpreter', () => {
     expect(summary).toContain('Interrupted (KeyboardInterrupt).');
   });
 
+  it('Ctrl+C before the program has begun says so', async ({ expect }) => {
+    const { run, ended } = inspect({ ...request(await cli.file('never.py', 'print("never")\n')), python: newest });
+    run.interrupt();
+    const { exit, stdout } = await ended;
+    expect([exit.code, exit.message, stdout]).toEqual([130, 'Interrupted before the program began.', '']);
+  });
+
   it('a program that is ended takes what it has started with it', async ({ expect }) => {
     const { child, finished, processes } = await processesOf(`${PARENT}time.sleep(1000)\n`);
     expect(processes.map(isAlive)).toEqual([true, true]);

@@ -1,7 +1,6 @@
 /** The Python package's own tests (`test_*.py`), in every CPython of this machine that it supports, and in the embedded one. */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { root } from '../cli/inspectedRun';
 import { pythons } from './interpreters';
@@ -21,13 +20,16 @@ interface Results {
 }
 
 const runner = path.join(import.meta.dirname, 'run_tests.py');
-const start = promisify(execFile);
 
 /** Calls `file` and takes the results from the last line that it prints. */
 async function results(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Results> {
-  const { stdout } = await start(file, args, { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 });
-  const line = stdout.split('\n').findLast((text) => text.startsWith('{"python"'));
-  if (line === undefined) throw new Error(`${file} printed no results: ${stdout.slice(-2000)}`);
+  const { code, output, errors } = await new Promise<{ code: string; output: string; errors: string }>((resolve) => {
+    execFile(file, args, { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 }, (error, output, errors) => {
+      resolve({ code: error === null ? '0' : (error.signal ?? String(error.code)), output, errors });
+    });
+  });
+  const line = output.split('\n').findLast((text) => text.startsWith('{"python"'));
+  if (line === undefined || code !== '0') throw new Error(`${file} ${args.join(' ')} ended with ${code}, ${line === undefined ? 'without' : 'after'} its results: ${output.slice(-2000)}${errors.slice(-2000)}`);
   return JSON.parse(line) as Results;
 }
 

@@ -29,6 +29,11 @@ class Row(NamedTuple):
         return self.w1 >= schema.FIRST_TASK_ID
 
     @property
+    def parks(self) -> bool:
+        """Of a step: its task waits now for what ``w2`` names."""
+        return self.w2 > schema.RETURNED_UNRECORDED
+
+    @property
     def is_callback(self) -> bool:
         return schema.FIRST_NAME_ID <= self.w1 < schema.FIRST_TASK_ID
 

@@ -101,7 +101,7 @@ class Foreign(unittest.TestCase):
             elif row.is_step:
                 self.assertGreaterEqual(row.w0, began)
                 began = None
-                steps.setdefault(row.w1, []).append("parked" if row.w2 > schema.FAILED else row.w2)
+                steps.setdefault(row.w1, []).append("parked" if row.parks else row.w2)
                 self.assertEqual(row.w3, 0)
         self.assertIsNone(began)
         created = recording.of_kind(schema.TASK_CREATED)

@@ -6,7 +6,8 @@ import unittest
 import weakref
 
 from loop_inspector import schema, session
-from recorded import Recording, line_of
+from loop_inspector.recorder import NAMED_LATER, recorder_of
+from recorded import HAS_THREADS, Recording, line_of
 
 
 class Nobody:
@@ -124,6 +125,51 @@ class Garbage(unittest.TestCase):
             gc.collect()
             self.assertIsNone(gone())
             self.assertEqual(len(session.current().logs), logs - 1)
+
+    @unittest.skipIf(HAS_THREADS, "elsewhere another thread looks, which never comes in the middle of C code")
+    def test_who_interrupts_asks_for_no_names(self):
+        """What runs may be in the middle of ``get_name``, which crashes if it is called for the same task."""
+        from loop_inspector import embedded
+
+        async def main():
+            recorder = recorder_of(asyncio.get_running_loop())
+            asked = []
+
+            class Named:
+                def get_name(self):
+                    asked.append(self)
+                    return "Task-1"
+
+            recorder.made[:] = [Named(), Named()]
+            embedded._on_watch(0, None)
+            before = len(asked)
+            recorder.flush()
+            return before, len(asked)
+
+        with Recording():
+            before, after = _run(main())
+        self.assertEqual(before, 0)
+        self.assertGreater(after, 0)
+
+    def test_names_are_looked_at_while_somebody_writes(self):
+        async def main():
+            recorder = recorder_of(asyncio.get_running_loop())
+
+            class Named:
+                def get_name(self):
+                    if self is second and not flushed:
+                        flushed.append(True)
+                        recorder.flush()
+                    return "other"
+
+            flushed = []
+            second = Named()
+            recorder.made[:] = [Named(), "first", second, "first", Named(), "first"] if NAMED_LATER else [Named(), second, Named()]
+            recorder.record_names()
+            return recorder.made
+
+        with Recording():
+            self.assertEqual(_run(main()), [])
 
     def test_no_growth(self):
         async def child():

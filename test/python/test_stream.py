@@ -15,7 +15,7 @@ def _encode(frame):
     if frame["kind"] == "definitions":
         return b"".join(stream.definitions_frames(frame["definitions"]))
     if frame["kind"] == "rows":
-        return b"".join(stream.rows_frames(frame["loop"], [word for row in frame["rows"] for word in row["words"]]))
+        return b"".join(stream.rows_frames(frame["loop"], stream.take([word for row in frame["rows"] for word in row["words"]])))
     payload = struct.pack("<Q", frame["t"]) + frame["text"].encode()
     return stream.frame(schema.FRAME_OUTPUT, 1 if frame["stream"] == "stdout" else 2, payload)
 
@@ -39,6 +39,19 @@ class GoldenTrace(unittest.TestCase):
 
     def test_words_of_64_bits(self):
         biggest = 2**64 - 1
-        self.assertTrue(next(stream.rows_frames(1, [biggest, 1, 0, 0]))[16:].startswith(b"\xff" * 8 + b"\x01"))
+        rows = [biggest, 1, 0, 0]
+        self.assertTrue(next(stream.rows_frames(1, stream.take(rows)))[16:].startswith(b"\xff" * 8 + b"\x01"))
+        self.assertEqual(rows, [])
+
+    def test_a_number_that_is_too_large_is_told_once(self):
+        rows = [2**64, 1, 0, 0]
         with self.assertRaises(OverflowError):
-            next(stream.rows_frames(1, [biggest + 1, 1, 0, 0]))
+            stream.take(rows)
+        self.assertEqual(list(stream.take(rows)), [])
+
+    def test_many_rows_are_several_frames(self):
+        rows = list(range(4 * 40_000))
+        frames = list(stream.rows_frames(1, stream.take(list(rows))))
+        self.assertGreater(len(frames), 1)
+        self.assertLessEqual(max(map(len, frames)), 1 << 20)
+        self.assertEqual(struct.unpack(f"<{len(rows)}Q", b"".join(data[16:] for data in frames)), tuple(rows))

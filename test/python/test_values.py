@@ -3,7 +3,7 @@
 import errno
 import unittest
 
-from loop_inspector.values import LIMIT, describe, describe_exception
+from loop_inspector.values import LIMIT, describe, describe_exception, limit_to
 
 
 class Loud:
@@ -31,6 +31,17 @@ class Values(unittest.TestCase):
         self.assertEqual(describe([Loud(), LoudList(), LoudText("x")]), "[<Loud>, <LoudList>, <LoudText>]")
         self.assertEqual(describe({"key": Loud()}), "{'key': <Loud>}")
         self.assertEqual(describe(Loud), "<class Loud>")
+
+    def test_as_long_as_wished(self):
+        self.addCleanup(limit_to, LIMIT)
+        text = "x" * 10_000
+        for length in (1, 20, 500, 1000):
+            limit_to(length)
+            self.assertEqual(len(describe(list(range(10_000)))[:length]), len(describe(list(range(10_000)))))
+            self.assertLessEqual(len(describe(text)), length)
+            self.assertEqual(len(describe_exception(ValueError(text))), length)
+        self.assertGreater(len(describe(text)), LIMIT)
+        self.assertGreater(len(describe(list(range(10_000)))), 100)
 
     def test_long_and_endless(self):
         self.assertLessEqual(len(describe("x" * 10_000)), LIMIT)

@@ -177,7 +177,7 @@ class Primitives(unittest.TestCase):
         recording = record(main)
         created = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
         waited = {row.w0: recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)}
-        parked_on = {row.w1: row.w2 for row in recording.rows if row.is_step and row.w2 > schema.FAILED}
+        parked_on = {row.w1: row.w2 for row in recording.rows if row.is_step and row.parks}
         members = {}
         for row in recording.of_kind(schema.MEMBER):
             members.setdefault(row.w0, set()).add(row.w2)

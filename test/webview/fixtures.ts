@@ -1,28 +1,37 @@
 /** Snapshots as real programs make them. */
 import type { Location } from '../../src/core/events/location';
 import type { Exit } from '../../src/core/events/exit';
-import type { DrivenRow, Snapshot, TaskRow, TaskState, ViewWindow, WarningView } from '../../src/core/snapshot/protocol';
+import type { HistoryView } from '../../src/core/snapshot/historyView';
+import type { ActivityView } from '../../src/core/snapshot/loopView';
+import type { DrivenRow, Snapshot, TaskRow, TasksView, TaskState, ViewWindow, WarningView } from '../../src/core/snapshot/protocol';
+import { nothingSeen } from '../../src/panel/endedSnapshot';
 
 const PROGRAM = '/home/ada/shop/crawler.py';
 
 export const at = (line: number, path = PROGRAM, column = 9): Location => ({ path, line, column });
 
+/** All of `rows`, counted by state. */
+export function tasksView(rows: readonly TaskRow[], { total = rows.length, start = 0 } = {}): TasksView {
+  const counts = { running: 0, ready: 0, created: 0, parked: 0, failed: 0, destroyed: 0, cancelled: 0, done: 0 };
+  for (const { state } of rows) counts[state] += 1;
+  return { total, start, rows, counts };
+}
+
+/** A minute in which a loop got busier and busier. */
+export const activity = (last = 119): ActivityView => {
+  const seconds = Array.from({ length: 120 }, (_, i) => i);
+  return {
+    last,
+    step: 500,
+    age: 120,
+    iterationsPerSecond: seconds.map((i) => Math.round(900 + 300 * Math.sin(i / 9))),
+    ready: seconds.map((i) => 2 + ((i * 7) % 11)),
+    busy: seconds.map((i) => Math.min(100, 20 + i / 2)),
+  };
+};
+
 /** A program that has just been started. */
-export const starting = (change: Partial<Snapshot> = {}): Snapshot => ({
-  sequence: 1,
-  run: { phase: 'starting', program: 'crawler.py', path: PROGRAM, runtime: '', elapsed: 0, slowCallback: 100, exit: null },
-  totals: { events: 0, eventsPerSecond: 0, dropped: 0, overheadPercent: 0, iterations: 0, loops: 0, tasks: 0, liveTasks: 0, utilisation: 0 },
-  running: null,
-  idle: false,
-  ready: { total: 0, items: [] },
-  timers: { total: 0, items: [] },
-  futures: { total: 0, items: [] },
-  io: { total: 0, items: [] },
-  tasks: { total: 0, start: 0, rows: [] },
-  driven: [],
-  warnings: [],
-  ...change,
-});
+export const starting = (change: Partial<Snapshot> = {}): Snapshot => ({ ...nothingSeen(PROGRAM), ...change });
 
 export const taskRow = (id: number, change: Partial<TaskRow> = {}): TaskRow => ({
   id,
@@ -35,6 +44,8 @@ export const taskRow = (id: number, change: Partial<TaskRow> = {}): TaskRow => (
   steps: 10 * id,
   longestStep: 1.2 * id,
   busy: 12.5 * id,
+  queued: 3.1 * id,
+  parked: 4000 - 120 * id,
   age: 4200 - 100 * id,
   createdAt: at(52),
   definedAt: at(24),
@@ -61,12 +72,25 @@ const crawlerTasks: readonly TaskRow[] = [
   taskRow(10, { name: 'Task-10', coroutine: 'send_statistics', state: 'created', parkedAt: null, waitsFor: '', steps: 0, longestStep: 0, busy: 0, age: 0.02 }),
 ];
 
+/** What is shown is the present. */
+const liveHistory: HistoryView = {
+  live: true,
+  begin: { position: 0, time: 0 },
+  end: { position: 18_204, time: 4_321 },
+  shown: { position: 18_204, time: 4_321 },
+  memory: 1_734_211,
+  limit: 268_435_456,
+  marks: [{ id: 1, time: 2_870, severity: 'warning' }],
+};
+
 /** A crawler with a ready queue, timers, pending futures and tasks in most states. */
 export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
   sequence: 7,
   run: { phase: 'running', program: 'crawler.py', path: PROGRAM, runtime: 'embedded CPython 3.14.2', elapsed: 4321, slowCallback: 100, exit: null },
   totals: { events: 18_204, eventsPerSecond: 4_210, dropped: 0, overheadPercent: 3.4, iterations: 1_204, loops: 1, tasks: 10, liveTasks: 7, utilisation: 62 },
-  running: { label: 'fetch-front-page', task: 2, elapsed: 1.3, location: null },
+  loops: [{ serial: 1, name: '_UnixSelectorEventLoop', isRunning: true, busy: 62, ready: 7 }],
+  activity: activity(),
+  running: { handle: 100, label: 'fetch-front-page', task: 2, elapsed: 1.3, location: null },
   idle: false,
   ready: {
     total: 7,
@@ -116,9 +140,14 @@ export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
       },
     ],
   },
-  tasks: { total: crawlerTasks.length, start: 0, rows: crawlerTasks },
+  tasks: tasksView(crawlerTasks),
   driven: [],
+  timeline: null,
+  taskTimes: null,
   warnings: [slowCallback],
+  tree: null,
+  detail: null,
+  history: liveHistory,
   ...change,
 });
 
@@ -147,6 +176,14 @@ const slowCallback: WarningView = {
 /** A step that has been blocking for a while; the line is known. */
 export const blocking = (change: Partial<Snapshot> = {}): Snapshot =>
   running({ sequence: 8, running: { label: 'fetch-images', task: 4, elapsed: 287, location: at(88, '/home/ada/shop/images.py') }, ...change });
+
+/** The same program as it was before, while it goes on. */
+export const inThePast = (change: Partial<Snapshot> = {}): Snapshot =>
+  running({ sequence: 12, history: { ...liveHistory, live: false, shown: { position: 9_812, time: 2_480 } }, ...change });
+
+/** Held between two handles. */
+export const paused = (change: Partial<Snapshot> = {}): Snapshot =>
+  running({ sequence: 13, running: null, control: { mode: 'paused', before: 'fetch-catalogue', task: 3, speed: null }, ...change });
 
 /** Everybody sleeps. */
 export const idle = (change: Partial<Snapshot> = {}): Snapshot => running({ sequence: 9, running: null, idle: true, ready: { total: 0, items: [] }, ...change });
@@ -262,5 +299,5 @@ export function crowd(total: number, { taskStart, taskCount }: Pick<ViewWindow, 
     return taskRow(id, { name: `page-${id}`, state: STATES[id % STATES.length]!, steps: (id * 7919) % 1000, longestStep: ((id * 31) % 900) / 10, busy: ((id * 17) % 9000) / 10, age: total - id + sequence });
   });
   const base = running();
-  return { ...base, sequence, totals: { ...base.totals, tasks: total, liveTasks: total }, tasks: { total, start, rows } };
+  return { ...base, sequence, totals: { ...base.totals, tasks: total, liveTasks: total }, tasks: tasksView(rows, { total, start }) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseName, formatCount, formatDue, formatDuration, formatPercent, locationTitle, plural } from '../../webview/format';
+import { baseName, formatCount, formatDue, formatDuration, formatIsDue, formatPercent, locationTitle, plural } from '../../webview/format';
 
 describe('formatDuration', () => {
   it.each([
@@ -26,6 +26,10 @@ describe('formatDuration', () => {
   ])('%d ms is "%s"', (duration, text) => {
     expect(formatDuration(duration)).toBe(text);
   });
+});
+
+it('formatIsDue', () => {
+  expect([120, 0, -15].map(formatIsDue)).toEqual(['is due in 120 ms', 'is due now', 'is overdue by 15 ms']);
 });
 
 describe('formatDue', () => {

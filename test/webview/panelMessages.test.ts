@@ -2,18 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { parseFromPanel, parseToPanel } from '../../src/core/panelMessages';
 import type { FromPanel } from '../../src/core/panelProtocol';
 import { DEFAULT_WINDOW } from '../../src/core/snapshot/protocol';
-import { at, blocking, crowd, drivenByHand, endedWithWarnings, endedWithoutLoop, idle, running, starting } from './fixtures';
+import { at, blocking, crowd, drivenByHand, endedWithWarnings, endedWithoutLoop, idle, inThePast, running, starting } from './fixtures';
 
 describe('messages from the page', () => {
   const good: readonly FromPanel[] = [
     { type: 'ready' },
     { type: 'view', window: DEFAULT_WINDOW },
+    { type: 'openExample' },
+    { type: 'view', window: { ...DEFAULT_WINDOW, selected: 3, tree: { first: 40, count: 120, toggled: ['t1', 'f0.a.b'], filter: 'x', find: 3 } } },
+    { type: 'control', command: { kind: 'pause' } },
+    { type: 'control', command: { kind: 'step', unit: 'iteration' } },
+    { type: 'control', command: { kind: 'speed', handlesPerSecond: null } },
+    { type: 'control', command: { kind: 'cancelTask', task: 7 } },
+    { type: 'travel', destination: { to: 'live' } },
+    { type: 'travel', destination: { to: 'time', time: 1.5 } },
+    { type: 'travel', destination: { to: 'position', position: 7 } },
+    { type: 'travel', destination: { to: 'step', unit: 'handle', direction: -1 } },
     { type: 'acknowledge', sequence: 12 },
     { type: 'reveal', location: at(12) },
     { type: 'reveal', location: { path: 'Untitled-1', line: 1, column: 0 } },
     { type: 'stop' },
     { type: 'restart' },
     { type: 'changeInterpreter' },
+    { type: 'copy', text: 'State\tName\n' },
+    { type: 'explainRule', code: 'deadlock' },
+    { type: 'muteRule', code: 'starved', muted: true },
+    { type: 'view', window: { ...DEFAULT_WINDOW, taskStates: ['parked', 'ready'], loop: 3, taskSort: 'queued' } },
   ];
 
   it.each(good)('takes $type', (message) => {
@@ -34,8 +48,20 @@ describe('messages from the page', () => {
     [{ type: 'view' }],
     [{ type: 'view', window: { ...DEFAULT_WINDOW, taskSort: 'colour' } }],
     [{ type: 'view', window: { ...DEFAULT_WINDOW, taskStart: -1 } }],
+    [{ type: 'control', command: { kind: 'speed', handlesPerSecond: 0 } }],
+    [{ type: 'control', command: { kind: 'step', unit: 'year' } }],
     [{ type: 'view', window: { ...DEFAULT_WINDOW, taskCount: 1.5 } }],
     [{ type: 'view', window: { ...DEFAULT_WINDOW, taskFilter: 'x'.repeat(1001) } }],
+    [{ type: 'view', window: { ...DEFAULT_WINDOW, taskStates: ['asleep'] } }],
+    [{ type: 'view', window: { ...DEFAULT_WINDOW, loop: -1 } }],
+    [{ type: 'muteRule', code: '../editor', muted: true }],
+    [{ type: 'muteRule', code: 'starved' }],
+    [{ type: 'explainRule', code: 7 }],
+    [{ type: 'copy', text: 'x'.repeat(1_000_001) }],
+    [{ type: 'view', window: { ...DEFAULT_WINDOW, tree: { first: -1, count: 120, toggled: [], filter: '', find: null } } }],
+    [{ type: 'view', window: { ...DEFAULT_WINDOW, tree: { first: 0, count: 120, toggled: Array.from({ length: 1001 }, () => 't1'), filter: '', find: null } } }],
+    [{ type: 'travel', destination: { to: 'time', time: Infinity } }],
+    [{ type: 'travel', destination: { to: 'step', unit: 'handle', direction: 2 } }],
     [{ type: 'acknowledge', sequence: '1' }],
     [{ type: 'acknowledge', sequence: NaN }],
     [{ type: 'reveal', location: { path: '', line: 1, column: 0 } }],
@@ -52,7 +78,7 @@ describe('messages from the page', () => {
 });
 
 describe('messages to the page', () => {
-  it.each(Object.entries({ starting, running, blocking, idle, endedWithWarnings, endedWithoutLoop, drivenByHand }))('takes a snapshot: %s', (_, snapshotOf) => {
+  it.each(Object.entries({ starting, running, blocking, idle, inThePast, endedWithWarnings, endedWithoutLoop, drivenByHand }))('takes a snapshot: %s', (_, snapshotOf) => {
     const message = { type: 'snapshot', snapshot: snapshotOf() };
     expect(parseToPanel(message)).toEqual({ ok: true, value: message });
   });
@@ -63,6 +89,18 @@ describe('messages to the page', () => {
 
   it('takes the empty state', () => {
     expect(parseToPanel({ type: 'empty' })).toEqual({ ok: true, value: { type: 'empty' } });
+  });
+
+  it('takes tasks to be shown', () => {
+    for (const selected of [null, 7]) {
+      const message = { type: 'show', tab: 'tasks', filter: 'worker', selected };
+      expect(parseToPanel(message)).toEqual({ ok: true, value: message });
+    }
+  });
+
+  const show = { type: 'show', tab: 'tasks', filter: '', selected: null };
+  it.each([{ ...show, tab: 'nothing' }, { ...show, filter: 1 }, { ...show, filter: 'x'.repeat(1001) }, { ...show, selected: -1 }, { type: 'show' }])('refuses to show %j', (message) => {
+    expect(parseToPanel(message).ok).toBe(false);
   });
 
   it.each([undefined, null, 1, 'empty', {}, [], { type: 'snapshot' }, { type: 'snapshot', snapshot: null }, { type: 'toString' }])('refuses %j', (message) => {

@@ -4,15 +4,20 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inRoot } from '../../scripts/paths.mjs';
 import { chromiumPath } from '../../scripts/systemPackages.mjs';
 import type { Snapshot } from '../../src/core/snapshot/protocol';
 import type { FromPanel } from '../../src/core/panelProtocol';
-import { newNonce, panelHtml } from '../../src/host/panelHtml';
-import { THEMES, type ThemeName, themeSheet } from './themes';
+import { newNonce, panelHtml } from '../../src/panel/panelHtml';
+import { STILL_FONTS, STILL_SHEET, stillArgs } from './stillFonts';
+import { THEMES, type ThemeName, themeSheet } from '../../src/panel/themes';
 
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** Pages share a process, which stays as long as one of them does: starting one takes longer than most tests do. */
+const args = ['--process-per-site', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** An empty page that is there until the end. */
+const STAYS = 'stays';
 
 /** In milliseconds. All that a test waits for is a matter of some frames. */
 const PATIENCE = 10_000;
@@ -26,15 +31,19 @@ export interface OpenOptions {
   /** What the page kept from an earlier time. */
   readonly saved?: unknown;
   readonly reducedMotion?: boolean;
+  /** For pictures: the same fonts on every machine, and no clock that moves on by itself. */
+  readonly still?: boolean;
 }
 
 /** A browser and a server with the bundle, for all tests of a file. */
 export class PanelPages implements AsyncDisposable {
   readonly #browser: Browser;
+  readonly #context: BrowserContext;
   readonly #server: Server;
 
-  private constructor(browser: Browser, server: Server) {
+  private constructor(browser: Browser, context: BrowserContext, server: Server) {
     this.#browser = browser;
+    this.#context = context;
     this.#server = server;
   }
 
@@ -46,8 +55,12 @@ export class PanelPages implements AsyncDisposable {
       const name = pathname.slice(1);
       if (name === '') {
         const origin = `http://${request.headers.host ?? ''}`;
-        const addresses = { cspSource: origin, script: `${origin}/panel.js`, style: `${origin}/panel.css?theme=${theme}` };
+        const addresses = { cspSource: origin, script: `${origin}/panel.js`, style: `${origin}/panel.css?theme=${theme}${searchParams.has('still') ? '&still' : ''}` };
         response.setHeader('Content-Type', 'text/html').end(panelHtml(addresses, newNonce()));
+        return;
+      }
+      if (name === STAYS) {
+        response.setHeader('Content-Type', 'text/html').end('<!doctype html>');
         return;
       }
       // Browsers ask for it on their own.
@@ -55,32 +68,38 @@ export class PanelPages implements AsyncDisposable {
         response.writeHead(204).end();
         return;
       }
-      const file = files.get(name);
+      const file = files.get(name) ?? STILL_FONTS.get(name);
       if (file === undefined) {
         response.writeHead(404).end();
         return;
       }
       response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
-      if (name === 'panel.css') response.write(themeSheet(theme));
+      if (name === 'panel.css') response.write(themeSheet(theme) + (searchParams.has('still') ? STILL_SHEET : ''));
       response.end(file);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new PanelPages(await chromium.launch({ executablePath: chromiumPath, args }), server);
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: [...args, ...stillArgs] });
+    const context = await browser.newContext();
+    context.setDefaultTimeout(PATIENCE);
+    await (await context.newPage()).goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${STAYS}`);
+    return new PanelPages(browser, context, server);
   }
 
-  async open({ theme = 'dark', width = 1000, height = 800, vscode = true, saved, reducedMotion = false }: OpenOptions = {}): Promise<PanelPage> {
-    const context = await this.#browser.newContext({ viewport: { width, height }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
-    context.setDefaultTimeout(PATIENCE);
-    const page = await context.newPage();
+  async open({ theme = 'dark', width = 1000, height = 800, vscode = true, saved, reducedMotion = false, still = false }: OpenOptions = {}): Promise<PanelPage> {
+    const page = await this.#context.newPage();
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion: reducedMotion || still ? 'reduce' : 'no-preference' });
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(message.text());
     });
     await page.addInitScript({ content: initScript(THEMES[theme].bodyClass, vscode, saved) });
+    // The page moves its clock on by an interval.
+    if (still) await page.addInitScript({ content: 'window.setInterval = () => 0;' });
     const { port } = this.#server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
+    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}${still ? '&still' : ''}`);
     return new PanelPage(page, troubles);
   }
 
@@ -155,7 +174,7 @@ export class PanelPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close();
+    await this.page.close();
   }
 }
 
@@ -169,7 +188,7 @@ interface TestEnd {
   };
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.woff2': 'font/woff2' };
 
 /** Runs before the page's own script: VS Code's side of the page, or that of a script in a plain browser. */
 const initScript = (bodyClass: string, vscode: boolean, saved: unknown): string => `

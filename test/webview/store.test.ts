@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_WINDOW } from '../../src/core/snapshot/protocol';
 import { type Action, initialState, type PageState, reduce, shownSnapshot, wantedWindow } from '../../webview/store';
-import { blocking, crowd, endedWithWarnings, idle, running, starting, taskRow } from './fixtures';
+import { blocking, crowd, endedWithWarnings, idle, inThePast, running, starting, taskRow, tasksView } from './fixtures';
 
 const after = (...actions: readonly Action[]): PageState => actions.reduce(reduce, initialState());
 
@@ -11,6 +12,12 @@ describe('what is shown', () => {
     expect(shownSnapshot(initialState())).toBeNull();
     expect(shownSnapshot(after(arrives()))).toEqual(running());
     expect(shownSnapshot(after(arrives(), { type: 'empty' }))).toBeNull();
+  });
+
+  it('is the tasks that a link in the editor leads to, from the first on', () => {
+    const state = after(arrives(), { type: 'sight', sight: { first: 40, count: 20 } }, { type: 'toggleState', state: 'failed' }, { type: 'loop', loop: 2 }, { type: 'show', tab: 'tasks', filter: 'fetch', selected: 7 });
+    expect(state).toMatchObject({ tab: 'tasks', states: [], loop: null, filter: 'fetch', selected: 7, sight: { first: 0 } });
+    expect(wantedWindow(state)).toMatchObject({ taskFilter: 'fetch', selected: 7, taskStart: 0 });
   });
 
   it('goes on while a program waits', () => {
@@ -33,8 +40,12 @@ describe('what is shown', () => {
     expect(shownSnapshot(after(arrives(blocking()), later))?.ready.items[0]?.waiting).toBe(501.4);
   });
 
+  it('stands still in the past', () => {
+    expect(shownSnapshot(after(arrives(inThePast()), { type: 'tick', at: 9000 }))).toEqual(inThePast());
+  });
+
   it('does not age ended tasks, nor anything after the end', () => {
-    const done = running({ tasks: { total: 1, start: 0, rows: [taskRow(1, { state: 'done', age: 7 })] } });
+    const done = running({ tasks: tasksView([taskRow(1, { state: 'done', age: 7 })]) });
     expect(shownSnapshot(after(arrives(done), { type: 'tick', at: 2000 }))?.tasks.rows[0]?.age).toBe(7);
     const ended = after(arrives(endedWithWarnings()));
     expect(reduce(ended, { type: 'tick', at: 2000 })).toBe(ended);
@@ -43,7 +54,7 @@ describe('what is shown', () => {
 
 describe('the window', () => {
   it('starts with the oldest tasks', () => {
-    expect(wantedWindow(initialState())).toEqual({ taskStart: 0, taskCount: 75, taskSort: 'age', taskDescending: true, taskFilter: '' });
+    expect(wantedWindow(initialState())).toEqual({ ...DEFAULT_WINDOW, taskCount: 75 });
   });
 
   it('follows the rows in sight', () => {
@@ -71,7 +82,7 @@ describe('the window', () => {
 
 describe('the keyboard\'s row', () => {
   it('stays on its task when the order changes', () => {
-    const turned = running({ sequence: 8, tasks: { total: 10, start: 0, rows: running().tasks.rows.toReversed() } });
+    const turned = running({ sequence: 8, tasks: tasksView(running().tasks.rows.toReversed()) });
     const state = after(arrives(), { type: 'activate', row: { id: 3, index: 2 } }, arrives(turned));
     expect(state.active).toEqual({ id: 3, index: 7 });
   });
@@ -112,26 +123,5 @@ describe('what is announced', () => {
 
   it('begins anew with the next run', () => {
     expect(said(arrives(endedWithWarnings()), arrives(starting()))).toBe('crawler.py is starting.');
-  });
-});
-
-describe('the tasks of an ended run', () => {
-  const names = (...actions: readonly Action[]): string[] => shownSnapshot(after(arrives(endedWithWarnings()), ...actions))?.tasks.rows.map(({ name }) => name) ?? [];
-
-  it('are sorted here', () => {
-    expect(names({ type: 'sort', key: 'steps' }).slice(0, 3)).toEqual(['fetch-images', 'fetch-front-page', 'fetch-catalogue']);
-    expect(names({ type: 'sort', key: 'name' }).slice(-3)).toEqual(['Task-1', 'Task-10', 'writer']);
-    expect(names({ type: 'sort', key: 'state' }).slice(0, 1)).toEqual(['fetch-front-page']);
-  });
-
-  it('are filtered here, by name, coroutine or state', () => {
-    expect(names({ type: 'filter', text: 'HEART' })).toEqual(['heartbeat']);
-    expect(names({ type: 'filter', text: 'store.' })).toEqual(['writer']);
-    expect(names({ type: 'filter', text: 'failed' })).toEqual(['fetch-favicon']);
-    expect(names({ type: 'filter', text: 'nobody' })).toEqual([]);
-  });
-
-  it('are left as they came while the program runs', () => {
-    expect(shownSnapshot(after(arrives(), { type: 'filter', text: 'nobody' }))?.tasks).toEqual(running().tasks);
   });
 });

@@ -4,6 +4,9 @@ import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { chromiumPath } from '../../scripts/systemPackages.mjs';
 import type { Server } from './server.ts';
 
+/** In milliseconds. VS Code draws a file within a second, but on a machine that has much else to do it took more than Playwright's 30 s. */
+const PATIENCE = 90_000;
+
 export interface OpenPage {
   readonly page: Page;
   readonly browser: BrowserContext;
@@ -26,6 +29,7 @@ export async function openWorkbenchPage(server: Server, workspace: string, paylo
   });
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
+    page.setDefaultTimeout(PATIENCE);
     const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify([...Object.entries(payload), ['skipWelcome', 'true']]) });
     await page.goto(`http://127.0.0.1:${server.port}/?${query.toString()}`);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();

@@ -1,11 +1,10 @@
 /**
- * Runs the in-host suite (`dist/test/index.js`) in the workbench: `runSuite.ts RESULT [VSIX]`. Writes the
- * suite's result to the file RESULT; with VSIX, the packaged extension is installed and tested in place of
- * the checkout.
+ * Runs the in-host suite (`dist/test/index.js`) in the workbench, where the packaged extension VSIX is
+ * installed: `runSuite.ts RESULT VSIX`. Writes the suite's result to the file RESULT.
  */
 import { cpSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { dist, inRoot, root } from '../../scripts/paths.mjs';
+import { dist, inRoot } from '../../scripts/paths.mjs';
 import { describeSuiteResult, resultVariable, suiteResultWhenWritten, writeSuiteResult } from '../integration/suiteResult.mjs';
 import { openWorkbenchPage, remote } from './browser.ts';
 import { startServer } from './server.ts';
@@ -13,14 +12,14 @@ import { startServer } from './server.ts';
 const timeLimitMs = 10 * 60_000;
 
 const [resultFile, vsix] = process.argv.slice(2);
-if (resultFile === undefined) throw new Error('usage: runSuite.ts RESULT [VSIX]');
+if (resultFile === undefined || vsix === undefined) throw new Error('usage: runSuite.ts RESULT VSIX');
 
 await using server = await startServer({ trust: true, vsix, env: { [resultVariable]: path.resolve(resultFile) } });
 const workspace = path.join(realpathSync(server.folder), 'workspace');
 cpSync(inRoot('test', 'fixtures', 'workspace'), workspace, { recursive: true });
 
 // VS Code runs a test suite only beside an extension in development, so an installed one gets an empty neighbour.
-const extension = vsix === undefined ? root : inRoot('test', 'fixtures', 'emptyExtension');
+const extension = inRoot('test', 'fixtures', 'emptyExtension');
 const { page, browser } = await openWorkbenchPage(server, workspace, {
   extensionDevelopmentPath: remote(server, extension),
   extensionTestsPath: remote(server, path.join(dist, 'test', 'index')),

@@ -37,6 +37,9 @@ export interface GutterGlyph {
   readonly className: string;
 }
 
+/** Longer than VS Code takes to show its list on a slow machine. */
+const A_MOMENT_MS = 5000;
+
 const extensionId = 'loop-inspector.loop-inspector';
 
 export class Workbench implements AsyncDisposable {
@@ -78,8 +81,7 @@ export class Workbench implements AsyncDisposable {
 
   /** F1, the title, Enter. Fails when the palette offers no command of exactly that title. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#pick(title, title);
+    await this.#pick('F1', `>${title}`, title);
   }
 
   /** The titles that the command palette offers for some text. */
@@ -95,17 +97,16 @@ export class Workbench implements AsyncDisposable {
 
   /** Ctrl+P, the name, Enter; resolves once the file is in the active editor. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.#pick(name, path.basename(name), '');
+    await this.#pick('Control+P', name, path.basename(name));
     await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines .view-line').first().waitFor();
   }
 
-  /** The inner frame of the extension's panel, once its page is loaded. */
-  async panelFrame(): Promise<Frame> {
+  /** The inner frame of the extension's panel in that window, once its page is loaded. */
+  async panelFrame(window = this.page): Promise<Frame> {
     const frame = await until(
       'the panel',
-      () => Promise.resolve(this.page.frames().find(isPanel)),
+      () => Promise.resolve(window.frames().find(isPanel)),
       (found) => found !== undefined,
     );
     if (frame === undefined) throw new Error('no panel');
@@ -161,10 +162,10 @@ export class Workbench implements AsyncDisposable {
   }
 
   /** Keeps a picture of the window as `dist/screenshots/NAME.png`. */
-  async screenshot(name: string): Promise<string> {
+  async screenshot(name: string, window = this.page): Promise<string> {
     const file = path.join(dist, 'screenshots', `${name}.png`);
     mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file });
+    await window.screenshot({ path: file });
     return file;
   }
 
@@ -176,11 +177,18 @@ export class Workbench implements AsyncDisposable {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .label-name').allInnerTexts();
   }
 
-  async #pick(text: string, label: string, prefix = '>'): Promise<void> {
+  /** What takes the focus in the same moment closes the list again: then a person presses the key once more. */
+  async #pick(key: string, text: string, label: string): Promise<void> {
     const input = this.#quickInput();
-    await input.waitFor();
-    await input.fill(prefix + text);
-    await until(`"${label}" as the first entry`, () => this.#quickPickLabels(), ([first]) => first === label);
+    const type = async (): Promise<void> => {
+      if ((await input.count()) === 0) {
+        await this.page.keyboard.press(key);
+        await input.waitFor({ timeout: A_MOMENT_MS });
+      }
+      if ((await input.inputValue({ timeout: A_MOMENT_MS })) !== text) await input.fill(text, { timeout: A_MOMENT_MS });
+    };
+    const look = (): Promise<readonly string[]> => type().then(() => this.#quickPickLabels(), (error: unknown) => [String(error)]);
+    await until(`"${label}" as the first entry`, look, ([first]) => first === label);
     await this.page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden' });
   }

@@ -81,6 +81,10 @@ describe('busy-wait', () => {
     expect(warnings.map(({ count, task }) => [count, task])).toEqual([[2, 'second']]);
   });
 
+  it('is found where some steps are long, as somebody else had the processor', () => {
+    expect(found(new Poller().yields(200).yields(5, 50).yields(310).stream)).toHaveLength(1);
+  });
+
   it('is not said of steps that do some work', () => {
     expect(found(new Poller().yields(1000, 0.06).stream)).toEqual([]);
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { random } from '../random';
-import { findYieldPoints, matchYieldPoint, YieldPointFinder } from '../../../src/core/source/yieldPoints';
+import { PythonParser } from '../../../src/core/source/parsedPython';
+import { findYieldPoints, matchYieldPoint, yieldPointsOf } from '../../../src/core/source/yieldPoints';
 
 const kinds = (text: string): string[] => findYieldPoints(text).map(({ kind, from }) => `${text.slice(0, from).split('\n').length} ${kind}`);
 
@@ -49,10 +50,10 @@ describe('yield points', () => {
     for (const [seed, name] of readdirSync(folder).entries()) {
       const next = random(seed);
       const below = (count: number): number => Math.floor(next() * count);
-      const finder = new YieldPointFinder();
+      const parser = new PythonParser();
       let text = readFileSync(path.join(folder, name), 'utf8');
       for (let edit = 0; edit < 60; edit++) {
-        expect(finder.find(text), `${name}, edit ${edit}`).toEqual(findYieldPoints(text));
+        expect(yieldPointsOf(parser.parse(text)), `${name}, edit ${edit}`).toEqual(findYieldPoints(text));
         const at = below(text.length);
         const removed = next() < 0.5 ? 0 : below(12);
         text = text.slice(0, at) + (next() < 0.3 ? '' : pieces[below(pieces.length)]!) + text.slice(at + removed);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/core/events/definitions';
-import { Outcome, SCHEMA_VERSION } from '../../../src/core/events/schema';
+import { Outcome, RowKind, SCHEMA_VERSION } from '../../../src/core/events/schema';
 import { foldFrame } from '../../../src/core/state/fold';
 import { createState } from '../../../src/core/state/state';
 import { StreamBuilder } from '../streamBuilder';
@@ -31,6 +31,18 @@ describe('what recording costs', () => {
     expect(cheap).toBeGreaterThan(0.1);
     expect(shown(hello(2000, 1000))).toBeCloseTo(2 * cheap, 5);
     expect(shown(hello(1000, 500, 'emscripten'))).not.toBeCloseTo(cheap, 5);
+  });
+
+  it('counts what I/O has queued, and not the length of a queue that cannot be', () => {
+    const recording = (ready: number): number => {
+      const state = createState({ slowCallbackMs: 100 });
+      for (const frame of new StreamBuilder().start().frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, hello(100, 50)] } : frame);
+      const [loop] = state.loops.values();
+      foldFrame(state, { kind: 'rows', loop: loop!.serial, words: Uint32Array.of(0, 2, RowKind.iteration, 0, 0, 0, ready, 0) });
+      return loop!.recording;
+    };
+    expect(recording(1000)).toBeGreaterThan(recording(1) + 500 * 100);
+    expect(recording(2 ** 32 - 1)).toBeLessThan(recording(1));
   });
 
   it('is never more than the time there was', () => {

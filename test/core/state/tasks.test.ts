@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Outcome } from '../../../src/core/events/schema';
+import { foldFrame } from '../../../src/core/state/fold';
+import { createState } from '../../../src/core/state/state';
 import { ENDED_TASKS_KEPT } from '../../../src/core/state/taskTable';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot, taskRow } from '../views';
@@ -21,6 +23,17 @@ function awaitingATask(): { stream: StreamBuilder; main: number; worker: number;
   stream.step(worker, { ms: 5, parkOn: sleep });
   return { stream, main, worker, sleep, timer };
 }
+
+it('stays when it has ended as long as somebody waits for it, however many ended later', () => {
+  const stream = new StreamBuilder().start();
+  const [waits, wanted, ...others] = Array.from({ length: 5 }, () => stream.task());
+  stream.iteration().step(waits!, { parkOn: wanted! }).row({ kind: 'complaint', object: wanted!, message: 1, t: stream.now });
+  for (const other of others) stream.step(other, { outcome: Outcome.returned });
+  const state = createState({ slowCallbackMs: 100, finishedTasksKept: 1 });
+  for (const frame of stream.frames()) foldFrame(state, frame);
+  expect([1, 2, 3, 4, 5].filter((serial) => state.tasks.find(serial) !== null)).toEqual([1, 2]);
+  expect([state.tasks.letGo, state.tasks.find(1)?.waitsOn?.serial]).toEqual([3, 2]);
+});
 
 describe('a task', () => {
   it('is known by name, coroutine, creation and parent', () => {
@@ -60,6 +73,15 @@ describe('a task', () => {
     expect(ended.tasks.find(1)?.waker).toBe(2);
     expect(ended.tasks.find(2)?.waker).toBeLessThan(0);
     expect(ended.resyncs).toBe(0);
+  });
+
+  it('tells None from what was not recorded', () => {
+    const stream = new StreamBuilder().start();
+    const [nothing, something] = [stream.task({ name: 'nothing' }), stream.task({ name: 'something' })];
+    stream.iteration().step(nothing, { outcome: Outcome.returned }).step(something, { outcome: Outcome.returnedUnrecorded });
+    const state = stream.state();
+    expect(taskRow(state, 'nothing')).toMatchObject({ state: 'done', outcome: null });
+    expect(taskRow(state, 'something')).toMatchObject({ state: 'done', outcome: '(not recorded: too many results in a short time)' });
   });
 
   it('is shown where its innermost user frame is parked', () => {
@@ -219,5 +241,12 @@ describe('time', () => {
     expect(state.loop(1).idle / 1e6).toBeCloseTo(37);
     // Of the 3 ms only the first held the program up.
     expect(snapshot(state).totals.overheadPercent).toBeCloseTo(100 / 11);
+  });
+
+  it('of the inspector outside of loops is no share of theirs', () => {
+    const stream = new StreamBuilder().use(0).overhead(90).use(1).start();
+    const task = stream.task({ number: 1 });
+    stream.iteration().overhead(1).step(task, { ms: 9 });
+    expect(snapshot(stream.state()).totals.overheadPercent).toBeCloseTo(10);
   });
 });

@@ -102,6 +102,7 @@ if not child:
     at(0.001, print, "later")
     loop.run_until_complete(spawn(naps(3)))
     loop.set_debug(True)
+    loop.slow_callback_duration = 1000  # else asyncio itself says something on a slow machine
     loop.run_until_complete(spawn(naps(3)))
     loop.close()
     try:

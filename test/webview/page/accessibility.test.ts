@@ -1,9 +1,9 @@
 /** The panel for those who see badly or not at all, or use no mouse. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textContrasts } from '../contrast';
-import { blocking, drivenByHand, endedWithWarnings, idle, running, starting } from '../fixtures';
+import { blocking, drivenByHand, endedWithWarnings, idle, inThePast, running, starting } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
-import type { ThemeName } from '../themes';
+import type { ThemeName } from '../../../src/panel/themes';
 
 const READABLE = 4.5;
 
@@ -19,7 +19,7 @@ afterAll(() => pages[Symbol.asyncDispose]());
 describe('every text is readable', () => {
   it.each<[ThemeName]>([['dark'], ['light'], ['hcDark'], ['hcLight']])('in the theme %s', async (theme) => {
     await using themed = await pages.open({ theme, width: 1800, height: 1000 });
-    for (const snapshot of [starting(), blocking({ driven: drivenByHand().driven, totals: { ...running().totals, dropped: 3 } }), endedWithWarnings({ sequence: 9 })]) {
+    for (const snapshot of [starting(), blocking({ driven: drivenByHand().driven, totals: { ...running().totals, dropped: 3 } }), endedWithWarnings({ sequence: 9 }), inThePast({ sequence: 10 })]) {
       await themed.show(snapshot);
       await themed.page.evaluate(`document.querySelectorAll('details').forEach((details) => (details.open = true))`);
       const texts = await textContrasts(themed.page);
@@ -55,7 +55,7 @@ describe('the keyboard', () => {
     }
     expect(stops.filter(({ differs }) => !differs)).toEqual([]);
     const names = stops.map(({ name }) => name);
-    const order = ['Stop', 'Run again', 'Ready queue, 7 in order', 'Timers by due time', 'store.py :77', 'images.py :88', 'Stack while it blocked, 4 lines', 'Filter tasks', 'Tasks', 'State', 'Name', 'Longest step', 'Age', 'Driven by hand', 'countdown'];
+    const order = ['Pause', 'Step handle', 'Step iteration', 'Stop', 'Run again', 'Speed', 'Ready queue, 7 in order', 'Timers by due time', 'store.py :77', 'images.py :88', 'Stack while it blocked, 4 lines', 'Filter tasks', 'Tasks', 'State', 'Name', 'Longest step', 'Age', 'Driven by hand', 'countdown'];
     expect(names.filter((name) => order.includes(name) && name !== 'Tasks')).toEqual(expect.arrayContaining(order.filter((name) => name !== 'Tasks')));
     const places = order.map((name) => names.indexOf(name));
     expect(places).toEqual(places.toSorted((a, b) => a - b));

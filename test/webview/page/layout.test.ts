@@ -1,6 +1,6 @@
 /** The page in panels of every width, with long names, and with figures that change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, blocking, drivenByHand, endedWithWarnings, running, taskRow } from '../fixtures';
+import { at, blocking, drivenByHand, endedWithWarnings, running, taskRow, tasksView } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
 const LONG = 'a_name_that_goes_on_and_on_'.repeat(12);
@@ -23,7 +23,7 @@ const longNames = blocking({
   timers: { total: 1, items: [{ id: 1, label: LONG, task: null, dueIn: 70_000, setBy: null }] },
   futures: { total: 1, items: [{ id: 1, age: 9, waiters: [{ task: 1, name: LONG }, { task: 2, name: LONG }], waiterCount: 2, createdBy: LONG, createdAt: longAt, purpose: LONG }] },
   io: { total: 1, items: [{ descriptor: 7, kind: 'reads', label: LONG }] },
-  tasks: { total: 1, start: 0, rows: [taskRow(1, { name: LONG, coroutine: LONG, parkedAt: longAt, waitsFor: LONG })] },
+  tasks: tasksView([taskRow(1, { name: LONG, coroutine: LONG, parkedAt: longAt, waitsFor: LONG })]),
   driven: drivenByHand().driven.map((row) => ({ ...row, name: LONG, at: longAt, drivenFrom: longAt, lastValue: LONG, lastSent: LONG })),
   warnings: running().warnings.map((warning) => ({ ...warning, message: LONG, location: longAt, victims: [{ label: LONG, delay: 7 }], stack: [{ ...longAt, qualname: LONG, user: true }] })),
 });

@@ -108,12 +108,12 @@ it('is not harmed by nonsense', async () => {
 });
 
 describe('what it keeps', () => {
-  const saved = { version: 1, sort: 'steps', descending: false, filter: 'page', firstRow: 500, pageTop: 120 };
+  const saved = { version: 2, sort: 'steps', descending: false, filter: 'page', firstRow: 500, pageTop: 120 };
 
   it('is taken up by the next page', async () => {
     await using panel = await pages.open({ saved, width: 600, height: 500 });
     const [view] = await panel.waitForSent('view');
-    const window = { taskStart: 475, taskCount: 100, taskSort: 'steps', taskDescending: false, taskFilter: 'page' };
+    const window = { ...DEFAULT_WINDOW, taskStart: 475, taskCount: 100, taskSort: 'steps', taskDescending: false, taskFilter: 'page' };
     expect(view?.window).toEqual(window);
     await panel.show(crowd(1000, window, 1));
     await panel.page.getByText('page-501', { exact: true }).waitFor();

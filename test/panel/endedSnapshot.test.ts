@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Exit } from '../../src/core/events/exit';
 import type { Snapshot } from '../../src/core/snapshot/protocol';
-import { endedSnapshot } from '../../src/host/endedSnapshot';
+import { endedSnapshot } from '../../src/panel/endedSnapshot';
 
 const exit: Exit = { code: 1, reason: 'crashed', message: 'The program crashed.' };
 
@@ -18,7 +18,7 @@ it('keeps what was seen last when the final snapshot did not come', () => {
     sequence: 7,
     run: { ...nothing.run, phase: 'running', exit: null, elapsed: 1200 },
     running: { label: 'worker', task: 1, elapsed: 5, location: null },
-    tasks: { total: 4, start: 0, rows: [] },
+    tasks: { ...nothing.tasks, total: 4 },
   };
   const snapshot = endedSnapshot(last, '/p/worker.py', exit);
   expect(snapshot).toMatchObject({ sequence: 7, running: null, tasks: { total: 4 }, run: { phase: 'ended', exit, elapsed: 1200 } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newNonce, panelHtml } from '../../src/host/panelHtml';
+import { newNonce, panelHtml } from '../../src/panel/panelHtml';
 
 const addresses = {
   cspSource: 'https://*.example.test',

@@ -1,0 +1,74 @@
+/** The history of a real run: while it goes on, and after its end. */
+import { afterAll, expect, it } from 'vitest';
+import type { Destination } from '../../src/core/history/destination';
+import { DEFAULT_WINDOW, type Snapshot } from '../../src/core/snapshot/protocol';
+import { startRun } from '../../src/inspector/client';
+import path from 'node:path';
+import { CommandLine } from './commandLine';
+import { request, root } from './inspectedRun';
+
+const files = new CommandLine();
+afterAll(() => files[Symbol.dispose]());
+
+const SOURCE = `
+import asyncio
+async def worker(n):
+    for _ in range(20):
+        await asyncio.sleep(0)
+async def main():
+    early = asyncio.create_task(worker(1), name="early")
+    await early
+    asyncio.create_task(asyncio.Event().wait(), name="late")
+    await asyncio.sleep(0)
+    print("go", flush=True)
+    input()
+asyncio.run(main())
+`;
+
+it('goes back while the program runs and after its end, and the run goes on meanwhile', async () => {
+  const run = startRun(path.join(root, 'dist'), request(await files.file('history.py', SOURCE)));
+  const waiting = new Set<(snapshot: Snapshot) => void>();
+  run.onSnapshot((snapshot) => {
+    run.acknowledge(snapshot.sequence);
+    for (const look of waiting) look(snapshot);
+  });
+  const seen = (wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> =>
+    new Promise((resolve) => {
+      const look = (snapshot: Snapshot): void => {
+        if (!wanted(snapshot)) return;
+        waiting.delete(look);
+        resolve(snapshot);
+      };
+      waiting.add(look);
+    });
+  const go = (destination: Destination, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> => {
+    const answer = seen(wanted);
+    run.travel(destination);
+    return answer;
+  };
+  const ended = new Promise<void>((resolve) => run.onEnded(() => resolve()));
+  run.onOutput(({ bytes }) => run.outputTaken(bytes.length));
+  const names = ({ tasks }: Snapshot): string[] => tasks.rows.map(({ name }) => name);
+
+  const late = seen((snapshot) => names(snapshot).includes('late'));
+  run.view(DEFAULT_WINDOW);
+  const live = await late;
+  expect(live.history).toMatchObject({ live: true, begin: { position: 0 }, limit: 256 * 1024 * 1024 });
+  expect(live.history.memory).toBeGreaterThan(0);
+
+  let past = await go({ to: 'position', position: 0 }, ({ history }) => !history.live);
+  expect([past.totals.events, names(past), past.run.phase]).toEqual([0, [], 'running']);
+  for (let step = 0; step < 9; step++) run.travel({ to: 'step', unit: 'handle', direction: 1 });
+  past = await go({ to: 'step', unit: 'handle', direction: 1 }, ({ totals }) => totals.events > 0 && totals.events < live.totals.events);
+  expect(names(past)).toContain('early');
+  expect(names(past)).not.toContain('late');
+
+  run.input(new TextEncoder().encode('\n'));
+  await ended;
+  const again = await go({ to: 'step', unit: 'iteration', direction: -1 }, ({ history, run: { phase } }) => !history.live && phase === 'ended');
+  expect(again.history.shown.position).toBeLessThanOrEqual(past.history.end.position);
+  const end = await go({ to: 'live' }, ({ history }) => history.live);
+  expect(names(end)).toContain('late');
+  expect(end.run.phase).toBe('ended');
+  run.dispose();
+});

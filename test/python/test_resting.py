@@ -1,0 +1,93 @@
+"""A loop that has nothing to run is sampled while it waits, and nothing waits for that."""
+
+import asyncio
+import gc
+import time
+import unittest
+
+from loop_inspector import schema
+from recorded import record
+
+#: two of these steps are longer than the time between two samples, so that one is due when the second has ended, and none
+#: is so long that somebody looks at it meanwhile; s
+_LONG_STEP = 0.03
+#: more than fits into one sample
+_CROWD = 20_000
+
+
+def _compute():
+    end = time.monotonic() + _LONG_STEP
+    while time.monotonic() < end:
+        pass
+
+
+def _sampling(rows, parks):
+    """Of each *overhead* row behind a step that parks, or of each behind one that only yields: whether it was in the wait before the next turn."""
+    within = []
+    began = []
+    stepped = False
+    for row in rows:
+        if row.w1 == schema.ITERATION:
+            within += [row.w2 != 0 and at >= row.w2 for at in began]
+            began.clear()
+            stepped = False
+        elif row.is_step:
+            stepped = row.parks if parks else row.w2 == schema.YIELDED
+        elif stepped and row.loop and row.w1 == schema.OVERHEAD and row.w3 == schema.SAMPLING:
+            began.append(row.w0)
+    return within
+
+
+class Resting(unittest.TestCase):
+    def test_a_sample_that_is_due_waits_for_the_rest(self):
+        async def main():
+            for _ in range(3):
+                _compute()
+                await asyncio.sleep(0)
+                _compute()
+                # far more than the loop takes to begin its wait
+                await asyncio.sleep(0.3)
+
+        within = _sampling(record(main).rows, parks=True)
+        self.assertTrue(within)
+        self.assertTrue(all(within), within)
+
+    def test_a_loop_that_never_rests_is_sampled_all_the_same(self):
+        async def main():
+            for _ in range(6):
+                _compute()
+                await asyncio.sleep(0)
+
+        within = _sampling(record(main).rows, parks=False)
+        self.assertTrue(within)
+        self.assertFalse(any(within), within)
+
+    def test_a_rest_ends_when_a_timer_comes_however_much_there_is_to_tell(self):
+        async def parked():
+            await asyncio.get_running_loop().create_future()
+
+        def comes():
+            pass
+
+        async def main():
+            tasks = [asyncio.create_task(parked()) for _ in range(_CROWD)]
+            await asyncio.sleep(0)
+            asyncio.get_running_loop().call_later(0.01, comes)
+            await asyncio.sleep(1)
+            for task in tasks:
+                task.cancel()
+
+        # a full collection drops what is still to be told
+        gc.disable()
+        try:
+            rows = record(main)
+        finally:
+            gc.enable()
+        names = [rows.names[row.w1] if row.is_callback else row.w1 for row in rows.rows]
+        came = next(index for index, name in enumerate(names) if isinstance(name, str) and name.endswith("comes"))
+        cancelled = next(index for index, row in enumerate(rows.rows) if row.is_step and row.w2 == schema.CANCELLED)
+        self.assertIn(schema.PARKED, names[came:cancelled], "it came before all was told")
+
+
+if __name__ == "__main__":
+    unittest.main()
