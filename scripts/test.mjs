@@ -7,6 +7,9 @@ import { ensureInstalled } from './ensureInstalled.mjs';
 import { announce } from './process.mjs';
 import { runUnderPinnedNode } from './runUnderPinnedNode.mjs';
 
+/** Of why a test failed, at the end; all of it is above. */
+const MESSAGE_LINES = 12;
+
 await ensureInstalled();
 await runUnderPinnedNode(import.meta.url, async (names) => {
   await ensureBuilt();
@@ -30,7 +33,7 @@ await runUnderPinnedNode(import.meta.url, async (names) => {
 
   let passed = 0;
   let failed = 0;
-  /** @type {string[]} */
+  /** @type {import('./testStages.mjs').Failure[]} */
   const failures = [];
   const test = async (/** @type {import('./testStages.mjs').Stage} */ { name, run, tools }) => {
     announce(`Testing ${name} …`);
@@ -43,7 +46,7 @@ await runUnderPinnedNode(import.meta.url, async (names) => {
     failed += count;
     if (count > 0) {
       console.log(outcome.output.trimEnd() || `No test ran in ${name}`);
-      failures.push(...(outcome.failures?.length ? outcome.failures.map((failure) => `${name}: ${failure}`) : [name]));
+      failures.push(...(outcome.failures?.length ? outcome.failures.map(({ title, message }) => ({ title: `${name}: ${title}`, message })) : [{ title: name, message: '' }]));
     }
     console.log(`${name}: ${outcome.passed} passed, ${count} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   };
@@ -51,7 +54,7 @@ await runUnderPinnedNode(import.meta.url, async (names) => {
     for (const stage of lane.filter(wanted)) await test(stage);
   };
   for (const lanes of rounds) await Promise.all(lanes.map(inOrder));
-  for (const failure of failures) console.log(`FAILED ${failure}`);
+  for (const { title, message } of failures) console.log([`FAILED ${title}`, ...message.split('\n').slice(0, MESSAGE_LINES)].join('\n    ').trimEnd());
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

@@ -11,7 +11,8 @@ import { ensureSystemPackages, forPrograms, forVscode } from './systemPackages.m
 import { ensureVscodeServer } from './vscodeServer.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, output: string, failures?: readonly string[] }} Outcome `output` explains failures; `failures` are the names of failed tests
+ * @typedef {{ title: string, message: string }} Failure
+ * @typedef {{ passed: number, failed: number, output: string, failures?: readonly Failure[] }} Outcome `output` explains failures; `failures` are the failed tests
  * @typedef {() => Promise<void>} Tools installs what is not there
  * @typedef {{ name: string, run: () => Promise<Outcome>, tools?: Tools, nightly?: true }} Stage tools: what must be there before it runs; nightly: takes long;
  * runs with `--all` or when it is named
@@ -86,7 +87,7 @@ function vitest(project, env = {}) {
 }
 
 /**
- * @typedef {{ status: string, fullName: string }} Assertion
+ * @typedef {{ status: string, fullName: string, failureMessages?: readonly string[] }} Assertion
  * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: readonly { name: string, assertionResults: readonly Assertion[] }[] }} Results
  * @param {string} file
  */
@@ -94,7 +95,9 @@ function readCounts(file) {
   if (!existsSync(file)) return { passed: 0, failed: 0 };
   const { numPassedTests, numFailedTests, testResults } = /** @type {Results} */ (JSON.parse(readFileSync(file, 'utf8')));
   const failures = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${path.relative(inRoot(), name)}: ${fullName}`),
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages = [] }) => ({ title: `${path.relative(inRoot(), name)}: ${fullName}`, message: failureMessages.join('\n') })),
   );
   return { passed: numPassedTests, failed: numFailedTests, failures };
 }
@@ -110,7 +113,7 @@ function suite(extension) {
     const { output } = await run(pinnedNode(), [inRoot('test', 'workbench', 'runSuite.ts'), file, extension], { env: pinnedNodeEnv() });
     if (!existsSync(file)) return { passed: 0, failed: 1, output };
     const { passed, failures } = /** @type {import('../test/integration/suiteResult.mjs').SuiteResult} */ (JSON.parse(readFileSync(file, 'utf8')));
-    return { passed, failed: failures.length, output, failures: failures.map(({ title }) => `in VS Code: ${title}`) };
+    return { passed, failed: failures.length, output, failures: failures.map(({ title, message }) => ({ title: `in VS Code: ${title}`, message })) };
   });
 }
 

@@ -25,14 +25,22 @@ const MAX_TEXTS = 6;
  * A warning without a place of its own goes to the innermost line of the user's on its stack; one
  * that has neither is left out: the panel shows it. Muted rules are left out as well.
  * @param choices severities that differ from the rules' own
+ * @param seen entries that are not wanted again unless there is more to them: see `occurrences`
  */
-export function problemEntries(warnings: readonly WarningView[], translate: Translate, choices: RuleChoices = {}): ReadonlyMap<string, readonly ProblemEntry[]> {
+export function problemEntries(
+  warnings: readonly WarningView[],
+  translate: Translate,
+  choices: RuleChoices = {},
+  seen: Occurrences = new Map(),
+): ReadonlyMap<string, readonly ProblemEntry[]> {
   const groups = new Map<string, { readonly at: Location; readonly code: RuleCode; readonly warnings: Shown[] }>();
+  const counts = occurrences(warnings);
   for (const warning of warnings) {
     const severity = shownSeverity(choices, warning.code, warning.severity);
-    const at = warning.location ?? warning.stack.find((frame) => frame.user);
-    if (severity === null || at === undefined || at.line < 1) continue;
-    const key = `${warning.code}\n${at.line}\n${at.path}`;
+    const at = placeOf(warning);
+    if (severity === null || at === undefined) continue;
+    const key = keyOf(warning, at);
+    if ((counts.get(key) ?? 0) <= (seen.get(key) ?? 0)) continue;
     const group = groups.get(key) ?? { at, code: warning.code, warnings: [] };
     group.warnings.push({ ...warning, severity });
     groups.set(key, group);
@@ -54,6 +62,27 @@ export function problemEntries(warnings: readonly WarningView[], translate: Tran
   for (const entries of byFile.values()) entries.sort((a, b) => a.line - b.line || (a.code < b.code ? -1 : 1));
   return byFile;
 }
+
+/** How often each rule has found something on each line. */
+export type Occurrences = ReadonlyMap<string, number>;
+
+export function occurrences(warnings: readonly WarningView[]): Occurrences {
+  const counts = new Map<string, number>();
+  for (const warning of warnings) {
+    const at = placeOf(warning);
+    if (at === undefined) continue;
+    const key = keyOf(warning, at);
+    counts.set(key, (counts.get(key) ?? 0) + warning.count);
+  }
+  return counts;
+}
+
+function placeOf({ location, stack }: WarningView): Location | undefined {
+  const at = location ?? stack.find((frame) => frame.user);
+  return at === undefined || at.line < 1 ? undefined : at;
+}
+
+const keyOf = ({ code }: WarningView, { path, line }: Location): string => `${code}\n${line}\n${path}`;
 
 type Shown = Omit<WarningView, 'severity'> & { readonly severity: ShownSeverity };
 

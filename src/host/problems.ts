@@ -3,10 +3,10 @@ import { DisposableStore } from '../base/disposable';
 import type { ShownSeverity } from '../core/rules/ruleTable';
 import type { RuleCode, WarningView } from '../core/snapshot/protocol';
 import { type Edit, movedRange } from './movedPlaces';
-import { type ProblemEntry, problemEntries } from './problemEntries';
+import { type Occurrences, occurrences, type ProblemEntry, problemEntries } from './problemEntries';
 import { onRulesChanged, ruleChoices } from './ruleSettings';
 import { RuleDocumentation } from './ruleDocumentation';
-import { type SourceLines, sourceLines, sourceUri } from './sourceLines';
+import { type SourceLines, sourceLines } from './sourceLines';
 import type { Target } from './target';
 import { Throttle } from './throttle';
 
@@ -32,6 +32,7 @@ type FilesProblems = ReadonlyMap<string, FileProblems>;
 
 /** What a program's last run has to say. */
 interface ProgramProblems {
+  readonly run: RunProblems;
   files: FilesProblems;
   /** By the file's address: what was edited since the run began. The run tells of the text from before. */
   readonly edits: Map<string, Edit[]>;
@@ -62,15 +63,20 @@ export class Problems implements vscode.Disposable {
 
   /** Starts the list of a run; what the same program's last run left goes. */
   begin(target: Target): RunProblems {
-    const program = target.uri.toString();
+    const key = target.uri.toString();
+    const run = new RunProblems(target, this.#documentation, (files) => this.#replace(program, files));
+    const program: ProgramProblems = { run, files: this.#programs.get(key)?.files ?? new Map(), edits: new Map() };
+    this.#programs.set(key, program);
     this.#replace(program, new Map());
-    this.#programs.set(program, { files: new Map(), edits: new Map() });
-    return new RunProblems(target, this.#documentation, (files) => this.#replace(program, files));
+    return run;
   }
 
-  /** A person has seen them all. What a program that runs finds later comes again. */
+  /** A person has seen them all. What a program that runs finds later, or once more, comes again. */
   clear(): void {
-    for (const program of this.#programs.values()) program.files = new Map();
+    for (const program of this.#programs.values()) {
+      program.run.clear();
+      program.files = new Map();
+    }
     this.#collection.clear();
   }
 
@@ -79,11 +85,9 @@ export class Problems implements vscode.Disposable {
     this.#collection.dispose();
   }
 
-  #replace(program: string, files: FilesProblems): void {
-    const known: ProgramProblems = this.#programs.get(program) ?? { files: new Map(), edits: new Map() };
-    const before = known.files;
-    this.#programs.set(program, known);
-    known.files = files;
+  #replace(program: ProgramProblems, files: FilesProblems): void {
+    const before = program.files;
+    program.files = files;
     for (const [key, { uri }] of new Map([...before, ...files])) {
       if (before.get(key)?.fingerprint !== files.get(key)?.fingerprint) this.#show(key, uri);
     }
@@ -151,6 +155,10 @@ export class RunProblems implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #throttle = this.#store.add(new Throttle(UPDATE_INTERVAL_MS, () => this.#apply()));
   #warnings: readonly WarningView[] = [];
+  /** What was cleared. */
+  #seen: Occurrences = new Map();
+  /** By the name that the program gives them, as they are when the run first names them: later they may be edited. */
+  readonly #sources = new Map<string, Promise<SourceLines | undefined>>();
   /** Updates read files; each waits for the one before. */
   #last: Promise<void> = Promise.resolve();
 
@@ -167,6 +175,11 @@ export class RunProblems implements vscode.Disposable {
     this.#throttle.request();
   }
 
+  /** Those of now do not come again. */
+  clear(): void {
+    this.#seen = occurrences(this.#warnings);
+  }
+
   /** Stops; entries that are there stay. */
   dispose(): void {
     this.#store.dispose();
@@ -174,41 +187,37 @@ export class RunProblems implements vscode.Disposable {
 
   #apply(): void {
     const warnings = this.#warnings;
+    const seen = this.#seen;
     this.#last = this.#last.then(async () => {
-      const files = await this.#files(warnings);
-      if (!this.#store.disposed) this.#replace(files);
+      const files = await this.#files(problemEntries(warnings, vscode.l10n.t, ruleChoices(this.#target.uri), seen));
+      if (!this.#store.disposed && seen === this.#seen) this.#replace(files);
     });
   }
 
-  async #files(warnings: readonly WarningView[]): Promise<FilesProblems> {
-    const known = new Map<string, Promise<SourceLines | undefined>>();
-    const find = (path: string): Promise<SourceLines | undefined> => {
-      const uri = sourceUri(path, this.#target);
-      const found = known.get(path) ?? (uri === undefined ? Promise.resolve(undefined) : sourceLines(uri));
-      known.set(path, found);
-      return found;
-    };
+  async #files(entriesOf: ReadonlyMap<string, readonly ProblemEntry[]>): Promise<FilesProblems> {
     const files = new Map<string, FileProblems>();
-    for (const [path, entries] of problemEntries(warnings, vscode.l10n.t, ruleChoices(this.#target.uri))) {
-      const source = await find(path);
+    for (const [path, entries] of entriesOf) {
+      const source = await this.#source(path);
       if (source === undefined) continue;
-      const diagnostics = await Promise.all(entries.map((entry) => this.#diagnostic(entry, source, find)));
+      const diagnostics = await Promise.all(entries.map((entry) => this.#diagnostic(entry, source)));
       files.set(source.uri.toString(), { uri: source.uri, diagnostics, fingerprint: JSON.stringify(diagnostics) });
     }
     return files;
   }
 
-  async #diagnostic(
-    entry: ProblemEntry,
-    source: SourceLines,
-    find: (path: string) => Promise<SourceLines | undefined>,
-  ): Promise<vscode.Diagnostic> {
+  #source(path: string): Promise<SourceLines | undefined> {
+    const found = this.#sources.get(path) ?? sourceLines(path, this.#target);
+    this.#sources.set(path, found);
+    return found;
+  }
+
+  async #diagnostic(entry: ProblemEntry, source: SourceLines): Promise<vscode.Diagnostic> {
     const diagnostic = new vscode.Diagnostic(source.rangeOf(entry.line), entry.message, SEVERITIES[entry.severity]);
     diagnostic.source = SOURCE;
     diagnostic.code = { value: entry.code, target: this.#documentation.link(entry.code) };
     diagnostic.relatedInformation = [];
     for (const { at, message } of entry.related) {
-      const file = await find(at.path);
+      const file = await this.#source(at.path);
       if (file === undefined) continue;
       const place = new vscode.Location(file.uri, file.rangeOf(at.line));
       diagnostic.relatedInformation.push(new vscode.DiagnosticRelatedInformation(place, message));

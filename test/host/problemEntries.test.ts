@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StackFrame, WarningView } from '../../src/core/snapshot/protocol';
-import { MAX_PER_FILE, problemEntries, type Translate } from '../../src/host/problemEntries';
+import { MAX_PER_FILE, occurrences, problemEntries, type Translate } from '../../src/host/problemEntries';
 
 const fill: Translate = (message, ...values) => message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 
@@ -40,6 +40,18 @@ describe('entries of the Problems view', () => {
       [3, 'starved', 'A step blocked the event loop.'],
       [9, 'slow-callback', 'A step blocked the event loop.'],
     ]);
+  });
+
+  it('leaves out what was seen, until it happens once more', () => {
+    const blocks = warning({ duration: 120 });
+    const starved = warning({ code: 'starved' });
+    const seen = occurrences([blocks, starved]);
+    const codes = (...warnings: WarningView[]) => (problemEntries(warnings, fill, {}, seen).get('/p/a.py') ?? []).map(({ code }) => code);
+    expect(codes(blocks, starved)).toEqual([]);
+    expect(codes({ ...blocks, duration: 300 }, starved)).toEqual([]);
+    expect(codes({ ...blocks, count: 2 }, starved)).toEqual(['slow-callback']);
+    expect(codes(blocks, starved, warning({ code: 'starved' }))).toEqual(['starved']);
+    expect(codes(blocks, starved, warning({ location: at(9) }))).toEqual(['slow-callback']);
   });
 
   it('says by how much the victims came late', () => {

@@ -114,6 +114,18 @@ suite('running a file', () => {
     await problemsOf(other, (problems) => !problems.some(ofRun));
   });
 
+  test('does not bring back what was cleared while the program goes on', async () => {
+    const signal = path.join(folder, 'cleared');
+    const uri = fileWith('goes-on.py', `import asyncio, os, time\n\n\nasync def main():\n    time.sleep(0.25)\n    while not os.path.exists(${JSON.stringify(signal)}):\n        await asyncio.sleep(0.01)\n    time.sleep(0.3)\n\n\nasyncio.run(main())\n`);
+    await vscode.commands.executeCommand(RUN, uri);
+    const linesOf = (problems: readonly vscode.Diagnostic[]): number[] => problems.filter(({ code }) => typeof code === 'object' && code.value === 'slow-callback').map(({ range }) => range.start.line);
+    await problemsOf(uri, (problems) => linesOf(problems).includes(4));
+    await vscode.commands.executeCommand('loopInspector.clearProblems');
+    writeFileSync(signal, '');
+    const after = await problemsOf(uri, (problems) => linesOf(problems).length > 0);
+    assert.deepEqual(linesOf(after), [7]);
+  });
+
   test('moves the places of a stack with their text, in other files too', async () => {
     const blocks = fileWith('blocks.py', 'import time\n\n\ndef block():\n    time.sleep(0.25)\n');
     const calls = fileWith('calls.py', 'import asyncio\nimport blocks\n\n\nasync def main():\n    blocks.block()\n\n\nasyncio.run(main())\n');

@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { request } from '../../cli/inspectedRun';
 import { pythons } from '../interpreters';
 import { ControlledRun } from './controlledRun';
-import { CROWD, ENDLESS, IN_TURNS, TIMERS, WAITING } from './programs';
+import { COUNTS, CROWD, ENDLESS, IN_TURNS, TIMERS, WAITING } from './programs';
 
 const SLEEP_LINE = IN_TURNS.split('\n').findIndex((line) => line.endsWith('sleep(0)')) + 1;
 
@@ -115,6 +115,19 @@ describe.each([null, ...oldestAndNewest])('on %s', { timeout: 60_000 }, (python)
     const { exit, stderr } = await run.ended;
     expect([exit.reason, stderr.trimEnd().split('\n').at(-1)]).toEqual(['interrupted', 'KeyboardInterrupt']);
     expect(stderr).not.toContain('loop_inspector');
+  });
+
+  it('what is asked for quickly is done in its order', async () => {
+    const run = start(COUNTS, python);
+    await run.prints('go');
+    for (let times = 0; times < 40; times++) {
+      for (let burst = 0; burst < 25; burst++) {
+        run.do({ kind: 'pause' });
+        run.do({ kind: 'resume' });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await run.ended).stdout).toBe('go\n20000\n');
   });
 
   it('slow motion runs handles one by one, and the loop’s clock does not count the time between', async () => {

@@ -63,6 +63,19 @@ async def main():
 asyncio.run(main())
 `;
 
+/** Has many handles one after the other. */
+export const COUNTS = `
+import asyncio
+async def main():
+    print("go", flush=True)
+    count = 0
+    while count < 20_000:
+        count += 1
+        await asyncio.sleep(0)
+    print(count)
+asyncio.run(main())
+`;
+
 /** Waits for what never comes, and tells how it ended. */
 export const WAITING = `
 import asyncio

@@ -25,8 +25,17 @@ class Commands:
     def __init__(self, control: Control) -> None:
         self.control = control
         self._rest = b""
+        #: some are being done
+        self.busy = False
 
     def push(self, data: bytes) -> None:
+        self.busy = True
+        try:
+            self._push(data)
+        finally:
+            self.busy = False
+
+    def _push(self, data: bytes) -> None:
         *lines, self._rest = (self._rest + data).split(b"\n")
         if len(self._rest) > _LONGEST:
             self._rest = b""

@@ -59,9 +59,9 @@ _commands: Optional[Commands] = None
 
 
 def _take_commands() -> None:
-    """In the middle of what they change they are left for later: the host asks again."""
+    """In the middle of what they change, or of those before, they are left for later: the host asks again."""
     commands = _commands
-    if commands is not None and not commands.control.lock.locked() and not commands.control.session.busy.locked():
+    if commands is not None and not commands.busy and not commands.control.lock.locked() and not commands.control.session.busy.locked():
         commands.push(host.commands().encode("latin-1"))
 
 
