@@ -67,6 +67,19 @@ async function start(workbench: Workbench, name: string, text: string): Promise<
   await terminal(workbench).click();
 }
 
+/** Runs `polite.py` until it does so on that interpreter: VS Code takes its time to see that a setting has changed. */
+async function runOn(workbench: Workbench, interpreter: string): Promise<void> {
+  await workbench.openFile('polite.py');
+  const run = async () => {
+    // each run is waited for, else the test would go on with one that is about to be replaced
+    await workbench.runCommand('Terminal: Clear');
+    await workbench.terminalTextWhen((text) => !text.includes('Running'));
+    await workbench.runCommand(RUN);
+    return workbench.terminalTextWhen((text) => lastRun(text).includes('going'));
+  };
+  await until(`a run on ${interpreter}`, run, (text) => lastRun(text).startsWith(`${interpreter}…`));
+}
+
 describe('the terminal', () => {
   let workbench: Workbench;
   beforeAll(async () => {
@@ -129,11 +142,7 @@ describe('the terminal', () => {
 
   test('runs on the interpreter that is set, in a process of its own', async () => {
     workbench.changeSettings({ 'loopInspector.python.interpreter': '/usr/bin/python3' });
-    await workbench.openFile('polite.py');
-    await until('the interpreter', async () => {
-      await workbench.runCommand(RUN);
-      return workbench.terminalTextWhen((text) => lastRun(text).includes('going'));
-    }, (text) => lastRun(text).startsWith('/usr/bin/python3…'));
+    await runOn(workbench, '/usr/bin/python3');
     const panel = await workbench.panelFrame();
     await until('its name in the panel', () => panel.locator('.runtime').innerText(), (name) => name.startsWith('CPython 3.'));
     await terminal(workbench).click();
@@ -143,9 +152,7 @@ describe('the terminal', () => {
   });
 
   test('lets the panel’s reader choose another interpreter, and runs on it', async () => {
-    await workbench.openFile('polite.py');
-    await workbench.runCommand(RUN);
-    await workbench.terminalTextWhen((text) => lastRun(text).startsWith('embedded') && lastRun(text).includes('going'));
+    await runOn(workbench, 'embedded CPython');
     const panel = await workbench.panelFrame();
     await panel.locator('.runtime').click();
     const choice = workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: /^Python 3\.\d+/ }).first();
@@ -157,10 +164,7 @@ describe('the terminal', () => {
     await workbench.page.keyboard.press('Control+C');
     await workbench.terminalTextWhen((text) => lastRun(text).includes('Interrupted'));
     rmSync(path.join(workbench.folder, '.vscode'), { recursive: true });
-    await until('the embedded interpreter again', async () => {
-      await workbench.runCommand(RUN);
-      return workbench.terminalTextWhen((text) => lastRun(text).includes('going'));
-    }, (text) => lastRun(text).startsWith('embedded CPython…'));
+    await runOn(workbench, 'embedded CPython');
     await terminal(workbench).click();
     await workbench.page.keyboard.press('Control+C');
     await workbench.terminalTextWhen((text) => lastRun(text).includes('Interrupted'));

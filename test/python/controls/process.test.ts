@@ -53,9 +53,12 @@ describe.each([...new Set([commands[0], commands.at(-1)])].filter((command) => c
     await run.until(({ totals }) => totals.loops === 2 && totals.iterations > 20);
     let shown = await run.pause();
     const steps = (rows: typeof shown): number => rows.tasks.rows.reduce((sum, row) => sum + row.steps, 0);
-    const events = shown.totals.events;
-    const { elapsed } = shown.run;
+    // a loop that slept when it was paused wakes once more, finds that its clock stands, and is held then
+    const [taken, { elapsed }] = [steps(shown), shown.run];
     shown = await run.until(({ run: { elapsed: now } }) => now > elapsed + 300);
+    expect(steps(shown)).toBe(taken);
+    const [{ events }, { elapsed: later }] = [shown.totals, shown.run];
+    shown = await run.until(({ run: { elapsed: now } }) => now > later + 300);
     expect(shown.totals.events).toBe(events);
     for (let step = 0; step < 10; step++) {
       const before = steps(shown);
