@@ -22,19 +22,25 @@ def _compute():
 
 
 def _sampling(rows, parks):
-    """Of each *overhead* row behind a step that parks, or of each behind one that only yields: whether it was in the wait before the next turn."""
+    """Of each sample behind a step that parks, or of each behind one that only yields: whether it was in the wait before the next turn."""
     within = []
     began = []
-    stepped = False
+    stepped = sampled = False
     for row in rows:
         if row.w1 == schema.ITERATION:
             within += [row.w2 != 0 and at >= row.w2 for at in began]
             began.clear()
-            stepped = False
+            stepped = sampled = False
         elif row.is_step:
             stepped = row.parks if parks else row.w2 == schema.YIELDED
-        elif stepped and row.loop and row.w1 == schema.OVERHEAD and row.w3 == schema.SAMPLING:
-            began.append(row.w0)
+            sampled = False
+        elif row.w1 == schema.PARKED:
+            sampled = True
+        elif row.loop and row.w1 == schema.OVERHEAD and row.w3 == schema.SAMPLING:
+            # without what was sampled it only sent rows off, as a look at a machine that is slow may at any place
+            if stepped and sampled:
+                began.append(row.w0)
+            sampled = False
     return within
 
 
