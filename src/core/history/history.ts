@@ -12,18 +12,16 @@ import { Segment } from './segment';
 /**
  * Rows between two keyframes: so many that folding them takes several times as long as writing a keyframe does, and so few that
  * folding them anew is a matter of some ten milliseconds. With 100,000 tasks both cannot be: then a program that is in
- * a hurry has fewer keyframes, up to `most` rows apart, and one that leaves time to write them has more.
+ * a hurry has keyframes `most` rows apart, and one that leaves time to write them has more.
  */
-const SPACING: Spacing = { fewest: 2 ** 15, most: 2 ** 18, atRest: 2 ** 17 };
+const SPACING: Spacing = { fewest: 2 ** 15, most: 2 ** 17 };
 
 export interface Spacing {
   readonly fewest: number;
   readonly most: number;
-  /** The most when nothing else is to be done; absent: `most`. */
-  readonly atRest?: number;
 }
 
-/** A keyframe of so many numbers is due after one row more: with time to spare, and in haste, when keyframes then take about a tenth of the time. */
+/** A keyframe of so many numbers is due after one row more: with time to spare, and in haste, when keyframes then take about a tenth of the time of a program of some ten thousand tasks. */
 const NUMBERS_A_ROW = { atRest: 72, inHaste: 5 };
 /** At the limit so many segments are left at least: dropping one leaves most of the history. */
 const FEWEST_SEGMENTS = 8;
@@ -132,10 +130,10 @@ export class History {
     this.#segments.at(-1)?.seal();
     const segment = new Segment(this.live, this.packer, this.#segments.at(-1)?.logBytes ?? 0);
     this.#segments.push(segment);
-    const { fewest, most, atRest = most } = this.spacing;
-    const rows = (numbersARow: number, limit: number): number => Math.ceil(Math.min(limit, Math.max(fewest, segment.keyframeNumbers / numbersARow), this.limit / FEWEST_SEGMENTS / ROW_BYTES));
-    this.#due = this.live.events + rows(NUMBERS_A_ROW.inHaste, most);
-    this.#dueAtRest = this.live.events + rows(NUMBERS_A_ROW.atRest, atRest);
+    const { fewest, most } = this.spacing;
+    const rows = (numbersARow: number): number => Math.ceil(Math.min(most, Math.max(fewest, segment.keyframeNumbers / numbersARow), this.limit / FEWEST_SEGMENTS / ROW_BYTES));
+    this.#due = this.live.events + rows(NUMBERS_A_ROW.inHaste);
+    this.#dueAtRest = this.live.events + rows(NUMBERS_A_ROW.atRest);
     this.#drop();
   }
 

@@ -29,10 +29,10 @@ export class Narrower {
 
   /** Returns how the slice is kept, and its bytes. */
   narrow(slice: Slice): Narrowed & { readonly bytes: Uint8Array } {
-    const numbers = this.#numbers(slice);
+    const numbers = this.#room(slice.count);
+    const { least, most, isExact } = slice.column instanceof Float64Array ? gather(slice.column, slice, numbers) : gatherWhole(slice.column, slice, numbers);
     // as are most: many fields are of few tasks
-    if (isZero(numbers)) return { size: 0, base: 0, first: null, bytes: NONE };
-    const { least, most, isExact } = extent(numbers);
+    if (slice.count === 0 || (least === 0 && most === 0 && isExact)) return { size: 0, base: 0, first: null, bytes: NONE };
     if (!isExact) return { size: 8, base: 0, first: null, bytes: bytesOf(numbers.slice()) };
     const plain = spanOf({ least, most });
     // where a few steps are no shorter, all are not
@@ -57,14 +57,6 @@ export class Narrower {
     else spreadSteps(numbers, base, first, column, from, width);
   }
 
-  /** A copy of the slice's numbers. */
-  #numbers({ column, from, width, count }: Slice): Float64Array {
-    const numbers = this.#room(count);
-    if (width === 1) numbers.set(column.subarray(from, from + count));
-    else for (let at = 0, place = from; at < count; at++, place += width) numbers[at] = column[place]!;
-    return numbers;
-  }
-
   #room(count: number): Float64Array {
     // mostly as many as before
     if (this.#scratch.length !== count) this.#scratch = new Float64Array(count);
@@ -78,24 +70,39 @@ const FEW = 64;
 /** The difference of two whole numbers below this is exact. */
 const EXACT = 2 ** 52;
 
-function isZero(numbers: Float64Array): boolean {
-  for (let at = 0; at < numbers.length; at++) if (numbers[at] !== 0) return false;
-  return true;
+/** Least and most of some numbers; `isExact`: differences of them are whole numbers, and right. */
+interface Extent {
+  readonly least: number;
+  readonly most: number;
+  readonly isExact: boolean;
 }
 
-/** `isExact`: differences of them are whole numbers, and right. */
-function extent(numbers: Float64Array): { readonly least: number; readonly most: number; readonly isExact: boolean } {
+/** Copies a slice's numbers. */
+function gather(column: Float64Array, { from, width }: Slice, numbers: Float64Array): Extent {
   let least = Infinity;
   let most = -Infinity;
   // not a number, if one is not, or is infinite
   let fractions = 0;
-  for (let at = 0; at < numbers.length; at++) {
-    const number = numbers[at]!;
-    least = Math.min(least, number);
-    most = Math.max(most, number);
+  for (let at = 0, place = from; at < numbers.length; at++, place += width) {
+    const number = column[place]!;
+    numbers[at] = number;
+    if (number < least) least = number;
+    if (number > most) most = number;
     fractions += number - Math.floor(number);
   }
   return { least, most, isExact: fractions === 0 && least > -EXACT && most < EXACT };
+}
+
+function gatherWhole(column: Int32Array | Uint8Array, { from, width }: Slice, numbers: Float64Array): Extent {
+  let least = 0x7fff_ffff;
+  let most = -0x8000_0000;
+  for (let at = 0, place = from; at < numbers.length; at++, place += width) {
+    const number = column[place]!;
+    numbers[at] = number;
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return { least, most, isExact: true };
 }
 
 /** Of the differences from each of the first `count` numbers to the next. */
@@ -104,8 +111,8 @@ function stepExtent(numbers: Float64Array, count: number): { readonly least: num
   let most = -Infinity;
   for (let at = 1; at < count; at++) {
     const step = numbers[at]! - numbers[at - 1]!;
-    least = Math.min(least, step);
-    most = Math.max(most, step);
+    if (step < least) least = step;
+    if (step > most) most = step;
   }
   return { least, most };
 }
