@@ -74,7 +74,7 @@ export function Chart({ name, hint, color, values, last, step, format, top, asid
     <figure class="chart" title={hint}>
       <figcaption>
         <span class="chart-name">{name}</span> <span class="chart-value">{now}</span>
-        {aside !== undefined && <span class="chart-aside"> {aside}</span>}
+        {aside !== undefined && <span class="chart-aside">{aside}</span>}
       </figcaption>
       <div ref={area} class={`chart-area chart-${color}`} role="img" aria-label={`${name} in the last minute: ${now} now, ${format(highest)} at most`} />
       <span class="chart-top" aria-hidden="true">

@@ -43,6 +43,20 @@ describe('after the end', () => {
   });
 });
 
+it('the figures of the charts are shown at every width', async () => {
+  await panel.show(running());
+  // those that are cut off, or lie under what stands at the edge
+  const hidden = `[...document.querySelectorAll('.chart')].filter((chart) => {
+    const [value, top] = ['.chart-value', '.chart-top'].map((selector) => chart.querySelector(selector).getBoundingClientRect());
+    return value.right > (top.width > 0 ? top.left : chart.getBoundingClientRect().right);
+  }).map((chart) => chart.innerText)`;
+  for (let width = 320; width <= 1600; width += 40) {
+    await panel.page.setViewportSize({ width, height: 900 });
+    await panel.frames();
+    expect(await panel.page.evaluate(hidden), `${width} pixels`).toEqual([]);
+  }
+});
+
 describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {
   it('the page does not scroll sideways, nor does any part of it, whatever the names', async () => {
     await panel.page.setViewportSize({ width, height: 900 });
