@@ -109,6 +109,7 @@ async def main():
 for make in (uvloop.new_event_loop, Own):
     loop = make()
     loop.set_debug("debug" in sys.argv)
+    loop.slow_callback_duration = 60  # not on a slow machine either
     asyncio.set_event_loop(loop)
     if make is Own:
         loop.set_task_factory(factory)
