@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
         const runs = await loadController(context);
         // VS Code asks for no more of its Disposable than `dispose`
         // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-        return new vscode.DebugAdapterInlineImplementation(new LoopDebugSession((configuration) => runs.launch(configuration, workspaceFolder)));
+        return new vscode.DebugAdapterInlineImplementation(new LoopDebugSession((configuration, signal) => runs.launch(configuration, workspaceFolder, signal)));
       },
     }),
     // A document's language may change while it is in sight.

@@ -1,7 +1,7 @@
 /** What one run tells of one file, at the places where it is in the text as it is now. The program runs the text from before. */
 import type { BlockedMark, CoroutineMark, FileMarks, YieldPointMark } from '../core/snapshot/sourceMarks';
 import type { Place } from '../core/source/markedText';
-import { type Edit, moved } from './movedPlaces';
+import { type Edit, Edits, moved } from './movedPlaces';
 
 type Mark = YieldPointMark | BlockedMark | CoroutineMark;
 
@@ -19,15 +19,15 @@ interface Kept<M extends Mark> {
 
 export class RunFile {
   /** The lines that the program runs. */
-  readonly #lines: readonly string[] | null;
-  readonly #edits: Edit[] = [];
+  #lines: readonly string[] | null;
+  readonly #edits = new Edits();
   readonly #points = new Map<string, Kept<YieldPointMark>>();
   readonly #blocked = new Map<string, Kept<BlockedMark>>();
   readonly #coroutines = new Map<string, Kept<CoroutineMark>>();
 
   /** @param text that the program runs; null: the file was not open, so it is not known */
   constructor(text: string | null) {
-    this.#lines = text === null ? null : text.split(/\r\n|\r|\n/);
+    this.#lines = text === null ? null : linesOf(text);
   }
 
   get points(): readonly Placed<YieldPointMark>[] {
@@ -49,26 +49,37 @@ export class RunFile {
   }
 
   edited(edits: readonly Edit[]): void {
-    this.#edits.push(...edits);
-    for (const kept of [this.#points, this.#blocked, this.#coroutines]) for (const one of kept.values()) if (one.at !== null) one.at = moved(one.at, edits);
+    this.#edits.add(edits);
+    for (const kept of this.#all) for (const one of kept.values()) if (one.at !== null) one.at = moved(one.at, edits);
   }
 
-  /** As told for the text `text`, which has just been opened: whatever was edited before was thrown away. */
-  reopened(text: string): RunFile {
-    const file = new RunFile(text);
-    const marks = <M extends Mark>(kept: ReadonlyMap<string, Kept<M>>): M[] => Array.from(kept.values(), ({ mark }) => mark);
-    file.update({ path: '', points: marks(this.#points), blocked: marks(this.#blocked), coroutines: marks(this.#coroutines) });
-    return file;
+  saved(): void {
+    this.#edits.saved();
+  }
+
+  /** Its text was closed and is there again, as it was saved. */
+  reopened(text: string): void {
+    this.#lines ??= linesOf(text);
+    this.#edits.reopened();
+    for (const kept of this.#all) for (const one of kept.values()) one.at = this.#placeOf(one.mark);
+  }
+
+  get #all(): readonly Map<string, Kept<Mark>>[] {
+    return [this.#points, this.#blocked, this.#coroutines];
   }
 
   #take<M extends Mark>(kept: Map<string, Kept<M>>, marks: readonly M[]): void {
     for (const mark of marks) {
-      const column = 'column' in mark ? mark.column : 0;
-      const key = `${mark.line}:${column}`;
+      const key = `${mark.line}:${columnOf(mark)}`;
       const known = kept.get(key);
-      if (known === undefined) kept.set(key, { mark, at: moved({ line: mark.line - 1, character: Math.max(0, column - 1) }, this.#edits) });
+      if ('count' in mark && mark.count === 0) kept.delete(key);
+      else if (known === undefined) kept.set(key, { mark, at: this.#placeOf(mark) });
       else known.mark = mark;
     }
+  }
+
+  #placeOf(mark: Mark): Place | null {
+    return moved({ line: mark.line - 1, character: Math.max(0, columnOf(mark) - 1) }, this.#edits.all);
   }
 
   #placed<M extends Mark>(kept: ReadonlyMap<string, Kept<M>>): Placed<M>[] {
@@ -77,3 +88,6 @@ export class RunFile {
     return placed;
   }
 }
+
+const columnOf = (mark: Mark): number => ('column' in mark ? mark.column : 0);
+const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);

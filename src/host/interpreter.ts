@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseInterpreter } from '../inspector/client';
 import { setting } from './settings';
-import type { Target } from './target';
+import { resourceOf, type Target } from './target';
 
 /** What is used of the Python extension's API (`PythonExtension` of `@vscode/python-extension`). */
 interface PythonExtension {
@@ -23,9 +23,10 @@ interface PythonExtension {
  * @param wanted what the launch configuration asks for; undefined: nothing
  */
 export async function interpreterFor(target: Target, wanted: string | undefined): Promise<string | null> {
-  const own = vscode.workspace.getWorkspaceFolder(target.uri);
+  const resource = resourceOf(target.uri);
+  const own = vscode.workspace.getWorkspaceFolder(resource);
   const folders = [own, ...(vscode.workspace.workspaceFolders ?? [])].filter((folder) => folder?.uri.scheme === 'file').map((folder) => folder!.uri.fsPath);
-  return chooseInterpreter({ asked: wanted ?? asked(target.uri), chosen: await chosenEnvironment(target.uri), env: process.env, folders });
+  return chooseInterpreter({ asked: wanted ?? asked(resource), chosen: await chosenEnvironment(resource), env: process.env, folders });
 }
 
 function asked(resource: vscode.Uri): string {

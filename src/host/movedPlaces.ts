@@ -7,6 +7,25 @@ export interface Edit {
   readonly text: string;
 }
 
+/** What was edited in a text since a run began. */
+export class Edits {
+  readonly all: Edit[] = [];
+  #saved = 0;
+
+  add(edits: readonly Edit[]): void {
+    this.all.push(...edits);
+  }
+
+  saved(): void {
+    this.#saved = this.all.length;
+  }
+
+  /** It was closed and is there again as it was saved: what came after that is not there any more. */
+  reopened(): void {
+    this.all.length = this.#saved;
+  }
+}
+
 /** Where `place` is after the edits; null: it is gone. */
 export function moved(place: Place, edits: readonly Edit[]): Place | null {
   let at: Place | null = place;

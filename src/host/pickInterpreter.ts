@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { EMBEDDED, interpretersOnPath } from '../inspector/client';
 import { interpreterFor } from './interpreter';
-import type { Target } from './target';
+import { writeSetting } from './settings';
+import { resourceOf, type Target } from './target';
 
 interface Choice extends vscode.QuickPickItem {
   /** What the setting is to say; null: a path is still to be entered. */
@@ -9,8 +10,7 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /**
- * Lets the person choose what `target` runs on, and writes that into the setting: the workspace's, or the user's where no
- * folder is open. False: nothing was chosen.
+ * Lets the person choose what `target` runs on, and writes that into the setting. False: nothing was chosen, or could be written.
  */
 export async function pickInterpreter(target: Target): Promise<boolean> {
   const now = await interpreterFor(target, undefined);
@@ -18,9 +18,7 @@ export async function pickInterpreter(target: Target): Promise<boolean> {
   const picked = await vscode.window.showQuickPick(choices(now), { title: vscode.l10n.t('Loop Inspector: interpreter'), placeHolder, matchOnDetail: true });
   const value = picked === undefined ? null : (picked.value ?? (await enterPath()));
   if (value === null) return false;
-  const scope = vscode.workspace.workspaceFolders === undefined ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
-  await vscode.workspace.getConfiguration('loopInspector', target.uri).update('python.interpreter', value, scope);
-  return true;
+  return writeSetting('python.interpreter', value, resourceOf(target.uri));
 }
 
 async function choices(now: string | null): Promise<Choice[]> {

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import type { ShownSeverity } from '../core/rules/ruleTable';
 import type { RuleCode, WarningView } from '../core/snapshot/protocol';
-import { type Edit, movedRange } from './movedPlaces';
+import { Edits, movedRange } from './movedPlaces';
 import { type Occurrences, occurrences, type ProblemEntry, problemEntries } from './problemEntries';
 import { onRulesChanged, ruleChoices } from './ruleSettings';
 import { RuleDocumentation } from './ruleDocumentation';
 import { type SourceLines, sourceLines } from './sourceLines';
-import type { Target } from './target';
+import { resourceOf, type Target } from './target';
 import { Throttle } from './throttle';
 
 const UPDATE_INTERVAL_MS = 250;
@@ -35,7 +35,7 @@ interface ProgramProblems {
   readonly run: RunProblems;
   files: FilesProblems;
   /** By the file's address: what was edited since the run began. The run tells of the text from before. */
-  readonly edits: Map<string, Edit[]>;
+  readonly edits: Map<string, Edits>;
 }
 
 /** The programs' warnings in the Problems view. Two programs may have something to say about one file. */
@@ -52,8 +52,8 @@ export class Problems implements vscode.Disposable {
   constructor(extensionUri: vscode.Uri) {
     this.#documentation = new RuleDocumentation(extensionUri);
     this.#store.add(vscode.workspace.onDidChangeTextDocument((change) => this.#note(change)));
-    // what was edited and not saved is not there any more
-    this.#store.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#forgetEdits(uri.toString())));
+    this.#store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#saved(uri.toString())));
+    this.#store.add(vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)));
   }
 
   /** Where a rule is explained. */
@@ -103,16 +103,25 @@ export class Problems implements vscode.Disposable {
     if (contentChanges.length === 0 || document.languageId !== 'python') return;
     const key = document.uri.toString();
     for (const { edits } of this.#programs.values()) {
-      const before = edits.get(key);
-      if (before === undefined) edits.set(key, [...contentChanges]);
-      else before.push(...contentChanges);
+      const known = edits.get(key) ?? new Edits();
+      known.add(contentChanges);
+      edits.set(key, known);
     }
     this.#edited.add(key);
     this.#move.request();
   }
 
-  #forgetEdits(key: string): void {
-    for (const { edits } of this.#programs.values()) edits.delete(key);
+  #saved(key: string): void {
+    for (const { edits } of this.#programs.values()) edits.get(key)?.saved();
+  }
+
+  /** Also when its language has changed: then what was not saved is still there. */
+  #opened({ uri, isDirty }: vscode.TextDocument): void {
+    if (isDirty) return;
+    const key = uri.toString();
+    for (const { edits } of this.#programs.values()) edits.get(key)?.reopened();
+    this.#edited.add(key);
+    this.#move.request();
   }
 
   #moveEdited(): void {
@@ -129,11 +138,11 @@ const leadsTo = (file: FileProblems | undefined, others: ReadonlySet<string>): b
   file !== undefined && (others.has(file.uri.toString()) || file.diagnostics.some(({ relatedInformation = [] }) => relatedInformation.some(({ location }) => others.has(location.uri.toString()))));
 
 /** Entries whose text was edited go, the others move along, and so do the places that they name. */
-function movedAlong(file: FileProblems | undefined, edits: ReadonlyMap<string, readonly Edit[]>): vscode.Diagnostic[] {
+function movedAlong(file: FileProblems | undefined, edits: ReadonlyMap<string, Edits>): vscode.Diagnostic[] {
   if (file === undefined) return [];
   if (edits.size === 0) return [...file.diagnostics];
   const move = (uri: vscode.Uri, range: vscode.Range): vscode.Range | null => {
-    const to = movedRange(range, edits.get(uri.toString()) ?? []);
+    const to = movedRange(range, edits.get(uri.toString())?.all ?? []);
     return to && new vscode.Range(to.start.line, to.start.character, to.end.line, to.end.character);
   };
   return file.diagnostics.flatMap(({ range, message, severity, source, code, relatedInformation = [] }) => {
@@ -189,7 +198,7 @@ export class RunProblems implements vscode.Disposable {
     const warnings = this.#warnings;
     const seen = this.#seen;
     this.#last = this.#last.then(async () => {
-      const files = await this.#files(problemEntries(warnings, vscode.l10n.t, ruleChoices(this.#target.uri), seen));
+      const files = await this.#files(problemEntries(warnings, vscode.l10n.t, ruleChoices(resourceOf(this.#target.uri)), seen));
       if (!this.#store.disposed && seen === this.#seen) this.#replace(files);
     });
   }

@@ -5,6 +5,7 @@ import type { FileMarks, WatchedFiles } from '../core/snapshot/sourceMarks';
 import type { Exit } from '../core/events/exit';
 import { EMBEDDED, interpreterWith, type Run, startRun } from '../inspector/client';
 import type { RunRequest } from '../inspector/protocol';
+import type { Snapshot } from '../core/snapshot/protocol';
 import { endedSnapshot } from '../panel/endedSnapshot';
 import type { LaunchConfiguration } from './debug/configuration';
 import { endedByWindow } from '../panel/keptSnapshot';
@@ -16,7 +17,7 @@ import { interpreterFor } from './interpreter';
 import { pickInterpreter } from './pickInterpreter';
 import { ruleChoices, setMuted } from './ruleSettings';
 import { runRequest } from './runRequest';
-import type { Target } from './target';
+import { resourceOf, type Target } from './target';
 import { ProgramTerminal } from './terminal';
 import { Throttle } from './throttle';
 
@@ -60,6 +61,9 @@ export interface ProgramServices {
   changed(program: Program): void;
 }
 
+/** Of the error that a run did not begin because something else was asked for meanwhile. */
+export const SUPERSEDED = 'superseded';
+
 /** How often a run's state is kept, ms: so much of it a window that crashes may lose. */
 const KEEP_MS = 2_000;
 
@@ -95,6 +99,8 @@ export class Program implements vscode.Disposable {
   #disposed = false;
   /** The window goes, and the run with it. */
   #closing = false;
+  /** The run's last state, whatever moment of the past the panel shows. */
+  #live: Snapshot | null = null;
   readonly #keeper = new Throttle(KEEP_MS, () => void this.#keep());
 
   constructor(uri: vscode.Uri, label: string, services: ProgramServices) {
@@ -130,23 +136,28 @@ export class Program implements vscode.Disposable {
     return this.#launch;
   }
 
-  /** Runs `target`, this program as it is now. A run that is still under way is ended first. Null: another request came meanwhile, or it could not be started. */
-  async run(target: Target, launch: LaunchConfiguration): Promise<Launched | null> {
+  /**
+   * Runs `target`, this program as it is now. A run that is still under way is ended first. Null: another request came meanwhile, or it
+   * could not be started.
+   * @param signal aborted: nobody wants it any more
+   */
+  async run(target: Target, launch: LaunchConfiguration, signal: AbortSignal): Promise<Launched | null> {
     this.#requests += 1;
     const request = this.#requests;
+    const superseded = (): boolean => this.#disposed || signal.aborted || request !== this.#requests;
     this.#waiting += 1;
     try {
       await this.end();
-      if (this.#disposed || request !== this.#requests) return null;
-      return await this.#runAs(target, launch, () => request !== this.#requests);
+      return superseded() ? null : await this.#runAs(target, launch, superseded);
     } finally {
       this.#waiting -= 1;
       this.#services.changed(this);
     }
   }
 
-  /** Takes over a panel that VS Code kept over a reload of the window. */
-  async adopt(panel: vscode.WebviewPanel): Promise<void> {
+  /** Takes over a panel that VS Code kept over a reload of the window. @param launch how it was run before that */
+  async adopt(panel: vscode.WebviewPanel, launch: LaunchConfiguration): Promise<void> {
+    if (this.#target === null) this.#launch = launch;
     const fate = { closed: false };
     panel.onDidDispose(() => (fate.closed = true));
     const last = await this.#services.kept.read(this.uri);
@@ -223,7 +234,7 @@ export class Program implements vscode.Disposable {
     else this.#panel.show();
     this.#services.changed(this);
     const [size, python] = await Promise.all([terminal?.dimensions() ?? null, this.#python === EMBEDDED ? null : (this.#python ?? interpreterFor(target, launch.python))]);
-    if (this.#disposed || superseded() || (terminal !== null && this.#terminal !== terminal)) return null;
+    if (superseded() || (terminal !== null && this.#terminal !== terminal)) return null;
     return this.#start(target, terminal, runRequest(target, launch, python, size));
   }
 
@@ -245,6 +256,8 @@ export class Program implements vscode.Disposable {
       void this.#showEnd({ code: 1, reason: 'crashed', message }, terminal);
       return null;
     }
+    this.#closing = false;
+    this.#live = null;
     const program = this.uri.toString();
     marks.runStarted(program, (files) => run.watchFiles(files));
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -270,7 +283,10 @@ export class Program implements vscode.Disposable {
       this.#services.changed(this);
     });
     this.#panel?.follow(run);
-    run.onSnapshot(() => this.#keeper.request());
+    run.onSnapshot((snapshot) => {
+      if (snapshot.history.live) this.#live = snapshot;
+      this.#keeper.request();
+    });
     this.#services.changed(this);
     const current = this.#current;
     return {
@@ -287,12 +303,15 @@ export class Program implements vscode.Disposable {
   }
 
   #keep(): Promise<void> | undefined {
-    const last = this.#panel?.last ?? null;
-    return last === null ? undefined : this.#services.kept.keep(this.uri, this.#closing ? endedByWindow(last) : last);
+    const last = this.#live;
+    return last === null || this.#panel === null ? undefined : this.#services.kept.keep(this.uri, this.#closing ? endedByWindow(last) : last);
   }
 
   async #showEnd(exit: Exit, terminal: ProgramTerminal | null): Promise<void> {
-    if (this.#panel !== null && this.#target !== null) this.#panel.ended(endedSnapshot(this.#panel.last, this.#target.path, exit));
+    if (this.#panel !== null && this.#target !== null) {
+      this.#panel.ended(endedSnapshot(this.#panel.last, this.#target.path, exit));
+      this.#live = endedSnapshot(this.#live, this.#target.path, exit);
+    }
     this.#keeper.dispose();
     await this.#keep();
     await terminal?.end(exit.message, exit.code !== 0);
@@ -373,8 +392,8 @@ export class Program implements vscode.Disposable {
       control: (command) => this.control(command),
       copy: (text) => void vscode.env.clipboard.writeText(text),
       explainRule: (code) => void vscode.commands.executeCommand('vscode.open', this.#services.problems.documentation(code)),
-      muteRule: (code, muted) => void setMuted(code, muted, this.uri),
-      rules: () => ruleChoices(this.uri),
+      muteRule: (code, muted) => void setMuted(code, muted, resourceOf(this.uri)),
+      rules: () => ruleChoices(resourceOf(this.uri)),
       changeInterpreter: () => void this.#changeInterpreter(),
       closed: () => {
         this.#panel = null;

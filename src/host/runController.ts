@@ -2,16 +2,22 @@ import path from 'node:path';
 import { err, ok, type Result } from '../base/result';
 import * as vscode from 'vscode';
 import { CONTEXT_PAUSED, CONTEXT_RUNNING, DEBUG_TYPE } from './contributions';
-import type { LaunchConfiguration } from './debug/configuration';
+import { type LaunchConfiguration, parseConfiguration } from './debug/configuration';
 import { KeptSnapshots } from './keptSnapshots';
 import { Problems } from './problems';
-import { type Launched, Program, type ProgramServices, type RunMarks } from './program';
-import { findTarget, moduleTarget, type Target } from './target';
+import { type Launched, Program, type ProgramServices, type RunMarks, SUPERSEDED } from './program';
+import { findTarget, moduleTarget, resourceOf, type Target } from './target';
 
-/** Where the addresses of the programs with a panel are kept, by the panel's title, over a reload of the window. */
+/** Where it is kept over a reload of the window which program each panel shows, by the panel's title. */
 const PANELS_KEY = 'panels';
 /** How many are kept: VS Code brings a panel back when it comes into sight, so one that is not here yet may still come. */
 const MAX_PANELS = 50;
+
+/** The program of a panel: its address, and how it was run. */
+interface Shown {
+  readonly program: string;
+  readonly launch: LaunchConfiguration;
+}
 
 /**
  * All programs that run or are on the screen. Running a program again ends its former run and reuses
@@ -46,8 +52,12 @@ export class RunController implements vscode.Disposable {
       await explainTrust();
       return;
     }
-    const uri = resource instanceof vscode.Uri ? resource : this.#programOfPanel()?.uri;
-    const target = await findTarget(uri);
+    const shown = resource instanceof vscode.Uri ? undefined : this.#programOfPanel();
+    if (shown?.launch.module !== undefined) {
+      shown.restart();
+      return;
+    }
+    const target = await findTarget(resource instanceof vscode.Uri ? resource : shown?.uri);
     if (target.ok) await this.#ask(target.value.uri, target.value.name, {});
     else void vscode.window.showErrorMessage(target.error.message);
   }
@@ -58,21 +68,22 @@ export class RunController implements vscode.Disposable {
     return [...this.#programs.values()].find((program) => program.panelActive);
   }
 
-  /** What a launch configuration asks for. An error is for people to read. */
-  async launch(configuration: LaunchConfiguration, folder: vscode.WorkspaceFolder | undefined): Promise<Result<Launched>> {
+  /** What a launch configuration asks for. An error is for people to read. @param signal aborted: nobody wants it any more */
+  async launch(configuration: LaunchConfiguration, folder: vscode.WorkspaceFolder | undefined, signal: AbortSignal): Promise<Result<Launched>> {
     if (!vscode.workspace.isTrusted) return err({ code: 'untrusted', message: untrusted() });
     const { program, module } = configuration;
-    const target = module === undefined ? await findTarget(addressOf(program ?? '', folder)) : ok(moduleTarget(module));
+    const target = module === undefined ? await findTarget(addressOf(program ?? '', folder)) : ok(moduleTarget(module, folder));
     if (!target.ok) return target;
-    const launched = await this.#programFor(target.value).run(target.value, configuration);
-    return launched === null ? err({ code: 'superseded', message: vscode.l10n.t('{0} was not started: it was closed or run again meanwhile.', target.value.name) }) : ok(launched);
+    const launched = await this.#programFor(target.value).run(target.value, configuration, signal);
+    return launched === null ? err({ code: SUPERSEDED, message: vscode.l10n.t('{0} was not started: it was closed or run again meanwhile.', target.value.name) }) : ok(launched);
   }
 
   /** Every run is one of VS Code's debugger, so that its toolbar and its list of runs have it. */
   async #ask(uri: vscode.Uri, name: string, launch: LaunchConfiguration): Promise<void> {
     const program = launch.module === undefined ? { program: uri.scheme === 'file' ? uri.fsPath : uri.toString() } : {};
     const configuration = { ...launch, ...program, type: DEBUG_TYPE, request: 'launch', name };
-    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration, { suppressSaveBeforeStart: true });
+    // a file is saved when it is looked for
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(resourceOf(uri)), configuration, { suppressSaveBeforeStart: launch.module === undefined });
   }
 
   /** Does something to the program whose panel has the focus, else to the one that was started last of those that run. */
@@ -91,15 +102,16 @@ export class RunController implements vscode.Disposable {
 
   /** Gives a panel that VS Code kept over a reload of the window back to its program. */
   async adopt(panel: vscode.WebviewPanel): Promise<void> {
-    const address = this.#panels()[panel.title];
-    if (address === undefined) {
+    const shown = this.#panels()[panel.title];
+    if (typeof shown?.program !== 'string') {
       // Nobody knows whose it was: there is nothing to show in it, now or later.
       panel.dispose();
       return;
     }
-    const uri = vscode.Uri.parse(address);
+    const uri = vscode.Uri.parse(shown.program);
+    const launch = parseConfiguration(shown.launch);
     const program = this.#programs.get(uri.toString()) ?? this.#add(uri, path.basename(uri.path));
-    await program.adopt(panel);
+    await program.adopt(panel, launch.ok ? launch.value : {});
   }
 
   clearProblems(): void {
@@ -123,7 +135,8 @@ export class RunController implements vscode.Disposable {
 
   #add(uri: vscode.Uri, name: string): Program {
     const taken = [...this.#programs.values()].some((other) => other.label === name);
-    const label = taken ? `${name} (${vscode.workspace.asRelativePath(path.dirname(uri.path))})` : name;
+    const folder = resourceOf(uri);
+    const label = taken ? `${name} (${folder === uri ? vscode.workspace.asRelativePath(path.dirname(uri.path)) : path.basename(folder.path)})` : name;
     const program = new Program(uri, label, this.#services);
     this.#programs.set(uri.toString(), program);
     return program;
@@ -137,17 +150,17 @@ export class RunController implements vscode.Disposable {
     const programs = [...this.#programs.values()];
     void vscode.commands.executeCommand('setContext', CONTEXT_RUNNING, programs.some(({ running }) => running));
     void vscode.commands.executeCommand('setContext', CONTEXT_PAUSED, programs.some(({ paused }) => paused));
-    if (program.panelTitle !== null) this.#remember(program.panelTitle, program.uri);
+    if (program.panelTitle !== null) this.#remember(program.panelTitle, { program: program.uri.toString(), launch: program.launch });
   }
 
-  #remember(title: string, uri: vscode.Uri): void {
+  #remember(title: string, shown: Shown): void {
     const panels = this.#panels();
-    if (panels[title] === uri.toString()) return;
+    if (JSON.stringify(panels[title]) === JSON.stringify(shown)) return;
     const others = Object.entries(panels).filter(([other]) => other !== title);
-    void this.#state.update(PANELS_KEY, Object.fromEntries([...others.slice(1 - MAX_PANELS), [title, uri.toString()]]));
+    void this.#state.update(PANELS_KEY, Object.fromEntries([...others.slice(1 - MAX_PANELS), [title, shown]]));
   }
 
-  #panels(): Readonly<Record<string, string>> {
+  #panels(): Readonly<Record<string, Partial<Shown> | undefined>> {
     return this.#state.get(PANELS_KEY, {});
   }
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { RunRequest } from '../inspector/protocol';
 import type { LaunchConfiguration } from './debug/configuration';
 import { finishedTasksKept, historyMb, reprLength, setting, slowCallbackMs } from './settings';
-import type { Target } from './target';
+import { resourceOf, type Target } from './target';
 import type { Dimensions } from './terminal';
 
 /**
@@ -14,27 +14,28 @@ import type { Dimensions } from './terminal';
  */
 export function runRequest(target: Target, launch: LaunchConfiguration, python: string | null, size: Dimensions | null): RunRequest {
   const terminal = size !== null;
-  const env = { ...environment(), ...(launch.env ?? asRecord(setting('env', target.uri))) };
+  const resource = resourceOf(target.uri);
+  const env = { ...environment(), ...(launch.env ?? asRecord(setting('env', resource))) };
   return {
     python,
     path: target.path,
     source: target.source,
     module: target.module,
-    args: launch.args ?? asList(setting('args', target.uri)),
-    cwd: path.resolve(workingDirectory(target), launch.cwd ?? inFolder(setting('cwd', target.uri), target)),
+    args: launch.args ?? asList(setting('args', resource)),
+    cwd: path.resolve(workingDirectory(target), launch.cwd ?? inFolder(setting('cwd', resource), target)),
     // as in launch.json elsewhere: null takes a variable away
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-    slowCallbackMs: launch.slowCallbackMs ?? slowCallbackMs(target.uri),
-    reprLength: reprLength(target.uri),
-    finishedTasksKept: finishedTasksKept(target.uri),
-    historyMb: historyMb(target.uri),
+    slowCallbackMs: launch.slowCallbackMs ?? slowCallbackMs(resource),
+    reprLength: reprLength(resource),
+    finishedTasksKept: finishedTasksKept(resource),
+    historyMb: historyMb(resource),
     terminal: { stdin: terminal, stdout: terminal, stderr: terminal, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
   };
 }
 
 /** Where a new terminal for the file would start: in its workspace folder, else beside it. */
 function workingDirectory(target: Target): string {
-  const folder = vscode.workspace.getWorkspaceFolder(target.uri);
+  const folder = vscode.workspace.getWorkspaceFolder(resourceOf(target.uri));
   if (folder?.uri.scheme === 'file') return folder.uri.fsPath;
   return target.source === null && !target.module ? path.dirname(target.path) : (workspaceFolders()[0] ?? homedir());
 }

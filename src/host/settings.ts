@@ -8,9 +8,30 @@ const MAX_TASKS_KEPT = 1_000_000;
 /** Longer names and texts are cut on their way. */
 const MAX_REPR_LENGTH = 1000;
 
+export const SECTION = 'loopInspector';
+
 /** A setting's value as VS Code has it for that resource: what the user wrote, valid or not. */
 export function setting<Name extends keyof Settings>(name: Name, resource: vscode.Uri): Settings[Name] | undefined {
-  return vscode.workspace.getConfiguration('loopInspector', resource).get<Settings[Name]>(name);
+  return vscode.workspace.getConfiguration(SECTION, resource).get<Settings[Name]>(name);
+}
+
+/**
+ * Writes a setting: where it counts for that resource, being said there already in its folder; else into the workspace's, or where no folder is
+ * open the user's. False: it could not be written, and the person has been told why.
+ * @param value undefined: takes it away
+ * @param scope where it is to be written; undefined: as said
+ */
+export async function writeSetting(name: keyof Settings, value: unknown, resource: vscode.Uri, scope?: vscode.ConfigurationTarget): Promise<boolean> {
+  const configuration = vscode.workspace.getConfiguration(SECTION, resource);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const usual = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
+  try {
+    await configuration.update(name, value, scope ?? (configuration.inspect(name)?.workspaceFolderValue === undefined ? usual : WorkspaceFolder));
+    return true;
+  } catch (error) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The setting {0} could not be written: {1}', `${SECTION}.${name}`, error instanceof Error ? error.message : String(error)));
+    return false;
+  }
 }
 
 /** From how many milliseconds on a step blocks; a value that makes no sense counts as the default. */

@@ -37,6 +37,7 @@ export class SourceMarks implements vscode.Disposable {
   constructor() {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
       vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString())),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#lookAround()),
@@ -99,13 +100,18 @@ export class SourceMarks implements vscode.Disposable {
     this.#news.request();
   }
 
-  /** What was edited and not saved when it was closed is not there any more. */
+  #saved(document: vscode.TextDocument): void {
+    if (isPython(document)) for (const { file } of this.runsOf(document)) file.saved();
+  }
+
+  /** Also when its language has changed: then what was not saved is still there. */
   #opened(document: vscode.TextDocument): void {
     if (!isPython(document)) return;
     const key = keyOf(document);
     for (const run of this.#runs.values()) {
       const file = run.files.get(key);
-      run.files.set(key, file === undefined ? new RunFile(document.getText()) : file.reopened(document.getText()));
+      if (file === undefined) run.files.set(key, new RunFile(document.getText()));
+      else if (!document.isDirty) file.reopened(document.getText());
     }
     this.#news.request();
   }
@@ -120,7 +126,8 @@ export class SourceMarks implements vscode.Disposable {
   }
 }
 
-export const isPython = (document: vscode.TextDocument): boolean => document.languageId === 'python';
+/** A file, or a buffer that runs without one: not what a file was once, as a comparison of versions shows it under the same path. */
+export const isPython = ({ languageId, uri }: vscode.TextDocument): boolean => languageId === 'python' && (uri.scheme === 'file' || uri.scheme === 'untitled');
 
 /** What a running program calls the document: its path, or an untitled buffer's name. */
 const keyOf = ({ uri }: vscode.TextDocument): string => (uri.scheme === 'untitled' ? path.basename(uri.path) : uri.fsPath);

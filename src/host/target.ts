@@ -15,17 +15,20 @@ export interface Target {
   readonly module: boolean;
 }
 
-/** The address of what is no file. */
+/** The address of what is no file; its query is that of the workspace folder that it belongs to. */
 const MODULE_SCHEME = 'loop-inspector-module';
 
-/** A module that Python itself finds, as `python -m` does. */
-export const moduleTarget = (module: string): Target => ({
-  uri: vscode.Uri.from({ scheme: MODULE_SCHEME, path: `/${module}` }),
+/** A module that Python itself finds, as `python -m` does in that folder. */
+export const moduleTarget = (module: string, folder: vscode.WorkspaceFolder | undefined): Target => ({
+  uri: vscode.Uri.from({ scheme: MODULE_SCHEME, path: `/${module}`, query: folder?.uri.toString() ?? '' }),
   name: module,
   path: module,
   source: null,
   module: true,
 });
+
+/** What settings and workspace folders know a program by: a module has none of its own. */
+export const resourceOf = (program: vscode.Uri): vscode.Uri => (program.scheme === MODULE_SCHEME && program.query !== '' ? vscode.Uri.parse(program.query) : program);
 
 /** Finds what to run: `resource` if a menu gave one, else what the active editor shows. Saves it first. */
 export async function findTarget(resource: vscode.Uri | undefined): Promise<Result<Target>> {

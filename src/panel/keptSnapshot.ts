@@ -1,6 +1,7 @@
 /** A run's last state as a file, for a panel that outlives the extension host which the run ended with. */
 import { ok, err, type Result } from '../base/result';
 import type { Exit } from '../core/events/exit';
+import { NO_HISTORY } from '../core/snapshot/historyView';
 import { isSnapshot } from '../core/snapshot/isSnapshot';
 import type { Snapshot } from '../core/snapshot/protocol';
 import { endedSnapshot } from './endedSnapshot';
@@ -22,14 +23,14 @@ export function serializeSnapshot(snapshot: Snapshot): Result<string> {
 
 /**
  * What `serializeSnapshot` made, as the end of a run that is no more. Nobody answers for tasks that are
- * not in it, so it says that there are no others.
+ * not in it, nor for other moments, so it says that there are no others.
  * @returns null if it is none, such as of another version
  */
 export function restoreSnapshot(text: string): Snapshot | null {
   const snapshot = parse(text);
   if (!isSnapshot(snapshot)) return null;
   const { rows } = snapshot.tasks;
-  return endedSnapshot({ ...snapshot, tasks: { ...snapshot.tasks, total: rows.length, start: 0 } }, snapshot.run.path, ENDED_UNSEEN);
+  return endedSnapshot({ ...snapshot, history: NO_HISTORY, tasks: { ...snapshot.tasks, total: rows.length, start: 0 } }, snapshot.run.path, ENDED_UNSEEN);
 }
 
 /** A snapshot that is known to be the run's last because the window goes. */

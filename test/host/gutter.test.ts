@@ -131,12 +131,31 @@ describe('the gutter', () => {
     }
   });
 
-  it('is as told when the file is opened anew', () => {
+  it('is as the file was saved when that is opened anew', () => {
     const edited = new Edited(SOURCE);
+    edited.replace(0, 0, '# kept\n');
+    edited.file.saved();
+    const saved = edited.text;
     edited.replace(0, 0, '# thrown away\n');
-    const text = new MarkedText(SOURCE, new PythonParser().parse(SOURCE));
-    const lines = gutterLines(text, [edited.file.reopened(SOURCE)]);
-    expect(Object.fromEntries([...lines].map(([line, content]) => [text.line(line).trim(), iconOf(content)]))).toEqual(WHOLE);
+    edited.text = saved;
+    edited.file.reopened(saved);
+    expect(edited.icons()).toEqual(WHOLE);
+    edited.replace(0, 0, '# once more\n');
+    expect(edited.icons()).toEqual(WHOLE);
+  });
+
+  it('knows which line was changed after it was saved and opened anew', () => {
+    const edited = new Edited(SOURCE);
+    edited.replace(SOURCE.indexOf('sleep(1)'), SOURCE.indexOf('sleep(1)') + 5, 'nap');
+    edited.file.saved();
+    edited.file.reopened(edited.text);
+    expect(edited.icons()).not.toHaveProperty(['time.nap(1)'], 'blocked');
+  });
+
+  it('lets go of a line that turns out not to have blocked', () => {
+    const edited = new Edited(SOURCE);
+    edited.file.update({ ...MARKS, blocked: [{ line: 6, count: 0, longest: 0 }] });
+    expect(edited.icons()).toEqual(without(WHOLE, 'time.sleep(1)'));
   });
 });
 

@@ -37,13 +37,18 @@ suite('a launch configuration', () => {
   /** The events of each session, by its id. */
   const sent = new Map<string, DebugProtocol.Event[]>();
   const started = new Set<vscode.DebugSession>();
+  /** Called when an adapter is about to be asked to launch something. */
+  let atLaunch: () => void = () => undefined;
   const ended = new Set<vscode.DebugSession>();
   const listeners = [
     vscode.debug.registerDebugAdapterTrackerFactory('loopInspector', {
       createDebugAdapterTracker: ({ id }) => {
         const events: DebugProtocol.Event[] = [];
         sent.set(id, events);
-        return { onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => message.type === 'event' && events.push(message as DebugProtocol.Event) };
+        return {
+          onWillReceiveMessage: (message: DebugProtocol.ProtocolMessage) => message.type === 'request' && (message as DebugProtocol.Request).command === 'launch' && atLaunch(),
+          onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => message.type === 'event' && events.push(message as DebugProtocol.Event),
+        };
       },
     }),
     vscode.debug.onDidStartDebugSession((session) => started.add(session)),
@@ -118,6 +123,34 @@ suite('a launch configuration', () => {
     void vscode.debug.stopDebugging(session);
     await until(() => existsSync(path.join(folder, 'refused')), 'its refusal');
     await session?.customRequest('disconnect', {});
+    await until(() => ended.size === 1, 'the end');
+  });
+
+  test('does not begin any more when it is stopped while it starts', async () => {
+    // long enough for an interrupt, should it have begun
+    const late = path.join(folder, 'late');
+    const program = file('late.py', 'import time\ntime.sleep(1)\nopen("late", "w").close()\n');
+    atLaunch = () => void vscode.debug.stopDebugging();
+    await launch({ program, cwd: folder }).then(undefined, () => false);
+    atLaunch = () => undefined;
+    assert.ok(await launch({ program: file('later.py', 'import time\ntime.sleep(2)\n'), cwd: folder }));
+    await until(() => [...ended].some(({ configuration }) => String(configuration['program']).endsWith('later.py')), 'the end of the other');
+    assert.equal(existsSync(late), false);
+  });
+
+  test('goes on when the debugger lets go of it', async () => {
+    const at = path.join(folder, 'alone');
+    mkdirSync(at);
+    assert.ok(await launch({ program: file('alone.py', TICKS), cwd: at }));
+    const [session] = started;
+    const ticks = (): number => readdirSync(at).length;
+    await until(() => ticks() > 0, 'the first turn');
+    await session?.customRequest('pause', { threadId: 1 });
+    await until(() => sent.get(session?.id ?? '')?.some(({ event }) => event === 'stopped') === true, 'the pause');
+    const before = ticks();
+    await session?.customRequest('disconnect', { terminateDebuggee: false });
+    await until(() => ticks() > before + 3, 'the program to go on');
+    await vscode.commands.executeCommand('loopInspector.stop');
     await until(() => ended.size === 1, 'the end');
   });
 

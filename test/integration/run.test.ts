@@ -141,6 +141,37 @@ suite('running a file', () => {
     assert.equal(moved[0]?.range.start.line, 4);
   });
 
+  test('keeps its marks on their lines when an older version is looked at, and when the file is saved and opened again', async () => {
+    const uri = fileWith('marked.py', SLOW);
+    // not by the API, which would keep the document open for minutes
+    await vscode.commands.executeCommand('vscode.open', uri);
+    await vscode.commands.executeCommand(RUN, uri);
+    const blocked = 'Blocked the event loop';
+    const changed = 'The line has changed since';
+    await hoverWhen(uri, BLOCKING_LINE, (text) => text.includes(blocked));
+    const edits = new vscode.WorkspaceEdit();
+    edits.insert(uri, new vscode.Position(0, 0), '# one more\n');
+    await vscode.workspace.applyEdit(edits);
+    const provider = vscode.workspace.registerTextDocumentContentProvider('older', { provideTextDocumentContent: () => `# as it was\n\n${SLOW}` });
+    await vscode.workspace.openTextDocument(uri.with({ scheme: 'older' }));
+    provider.dispose();
+    assert.ok(!(await hoverWhen(uri, BLOCKING_LINE + 1, (text) => text.includes(blocked))).includes(changed));
+    await vscode.workspace.saveAll();
+    const closed = new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document.uri.toString() !== uri.toString()) return;
+        listener.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('vscode.open', uri);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await closed;
+    await vscode.commands.executeCommand('vscode.open', uri);
+    assert.ok(!(await hoverWhen(uri, BLOCKING_LINE + 1, (text) => text.includes(blocked))).includes(changed));
+    assert.ok(!(await hoverWhen(uri, BLOCKING_LINE, (text) => text !== '')).includes(blocked));
+  });
+
   test('saves unsaved changes first', async () => {
     const uri = fileWith('unsaved.py', 'print("old")\n');
     const editor = await vscode.window.showTextDocument(uri);
@@ -213,6 +244,18 @@ async function writeThroughEditor(uri: vscode.Uri, text: string): Promise<void> 
 }
 
 /** Our problems of a file, as soon as they satisfy. */
+/** What stands left of the code of a line, as soon as it is as wanted. */
+async function hoverWhen(uri: vscode.Uri, line: number, satisfied: (text: string) => boolean): Promise<string> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(line, 0));
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value)).join('\n');
+    if (satisfied(text)) return text;
+    assert.ok(Date.now() < end, `Waited in vain for the hover, which says: ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function problemsOf(uri: vscode.Uri, satisfied: (problems: readonly vscode.Diagnostic[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
   const ours = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Loop Inspector');
   await when(() => satisfied(ours()), 'the problems');

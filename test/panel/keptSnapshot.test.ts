@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_HISTORY } from '../../src/core/snapshot/historyView';
 import { isSnapshot } from '../../src/core/snapshot/isSnapshot';
 import type { Snapshot } from '../../src/core/snapshot/protocol';
 import { restoreSnapshot, serializeSnapshot } from '../../src/panel/keptSnapshot';
@@ -13,12 +14,12 @@ describe('a kept snapshot', () => {
   it('of a run that was under way comes back as ended, with all that was seen', () => {
     const before = running();
     const after = kept(before);
-    expect(after).toEqual({ ...before, running: null, run: { ...before.run, phase: 'ended', exit: expect.objectContaining({ reason: 'stopped' }) as unknown } });
+    expect(after).toEqual({ ...before, history: NO_HISTORY, running: null, run: { ...before.run, phase: 'ended', exit: expect.objectContaining({ reason: 'stopped' }) as unknown } });
     expect(isSnapshot(after)).toBe(true);
   });
 
   it('of a run that had ended comes back as it was', () => {
-    expect(kept(endedWithWarnings())).toEqual(endedWithWarnings());
+    expect(kept(endedWithWarnings())).toEqual({ ...endedWithWarnings(), history: NO_HISTORY });
   });
 
   it('has a bounded number of tasks, and promises no others', () => {

@@ -7,7 +7,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Result } from '../../base/result';
 import type { ControlCommand } from '../../core/control';
 import type { Standing } from '../../core/snapshot/standing';
-import type { Launched } from '../program';
+import { type Launched, SUPERSEDED } from '../program';
 import { stackFrames, StandingEvent } from './callStack';
 import { type LaunchConfiguration, parseConfiguration } from './configuration';
 
@@ -16,15 +16,20 @@ const THREAD = 1;
 /** Of the protocol's errors; VS Code shows the text. */
 const NOT_LAUNCHED = 1;
 
+/** Begins a run, unless the signal says meanwhile that nobody wants it any more. */
+type Launch = (configuration: LaunchConfiguration, signal: AbortSignal) => Promise<Result<Launched>>;
+
 export class LoopDebugSession extends DebugSession {
-  readonly #launch: (configuration: LaunchConfiguration) => Promise<Result<Launched>>;
+  readonly #launch: Launch;
+  /** Aborted: it shall not begin any more. */
+  readonly #starting = new AbortController();
   #run: Launched | null = null;
   /** Null: it goes on. */
   #standing: Standing | null = null;
   /** What the debugger has asked for and not seen happen; null: nothing, so what happens was asked for in the panel. */
   #asked: 'pause' | 'step' | null = null;
 
-  constructor(launch: (configuration: LaunchConfiguration) => Promise<Result<Launched>>) {
+  constructor(launch: Launch) {
     super();
     this.#launch = launch;
   }
@@ -42,12 +47,13 @@ export class LoopDebugSession extends DebugSession {
   }
 
   async #start(response: DebugProtocol.LaunchResponse, configuration: LaunchConfiguration): Promise<void> {
-    const launched = await this.#launch(configuration);
+    const launched = await this.#launch(configuration, this.#starting.signal);
     if (!launched.ok) {
-      this.#refuse(response, launched.error.message);
+      this.#refuse(response, launched.error.message, launched.error.code !== SUPERSEDED);
       return;
     }
     const run = launched.value;
+    if (this.#starting.signal.aborted) run.stop();
     this.#run = run;
     run.onStanding((standing) => this.#stands(standing));
     this.sendResponse(response);
@@ -61,21 +67,25 @@ export class LoopDebugSession extends DebugSession {
     this.sendEvent(new TerminatedEvent());
   }
 
-  #refuse(response: DebugProtocol.Response, message: string): void {
-    this.sendErrorResponse(response, { id: NOT_LAUNCHED, format: '{_why}', variables: { _why: message }, showUser: true });
+  /** @param showUser false: whoever asked knows, having asked for something else since */
+  #refuse(response: DebugProtocol.Response, message: string, showUser = true): void {
+    this.sendErrorResponse(response, { id: NOT_LAUNCHED, format: '{_why}', variables: { _why: message }, showUser });
     this.sendEvent(new TerminatedEvent());
   }
 
   /** Like Ctrl+C; asked again, VS Code disconnects. */
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.#starting.abort();
     this.#run?.interrupt();
     this.sendResponse(response);
   }
 
-  /** VS Code says what is to become of the program, except when its window goes. */
+  /** VS Code says what is to become of the program, except when its window goes. One that it leaves alone goes on. */
   protected override disconnectRequest(response: DebugProtocol.DisconnectResponse, { terminateDebuggee }: DebugProtocol.DisconnectArguments = {}): void {
+    if (terminateDebuggee !== false) this.#starting.abort();
     if (terminateDebuggee === undefined) this.#run?.closeWithWindow();
-    else this.#run?.stop();
+    else if (terminateDebuggee) this.#run?.stop();
+    else if (this.#standing !== null) this.#run?.control({ kind: 'resume' });
     this.sendResponse(response);
   }
 
