@@ -13,8 +13,8 @@ import { readFrames, StreamBuilder } from '../core/streamBuilder';
 import { running } from './fixtures';
 
 /** What folding `stream` gives, with its timeline. */
-export function folded(stream: StreamBuilder, outputs: readonly (readonly [stream: 'stdout' | 'stderr', t: number])[] = []): InspectorState {
-  const state = createState({ slowCallbackMs: 100, timeline: new Timeline() });
+export function folded(stream: StreamBuilder, outputs: readonly (readonly [stream: 'stdout' | 'stderr', t: number])[] = [], finishedTasksKept?: number): InspectorState {
+  const state = createState({ slowCallbackMs: 100, timeline: new Timeline(), ...(finishedTasksKept === undefined ? {} : { finishedTasksKept }) });
   for (const frame of stream.frames()) foldFrame(state, frame);
   for (const [to, t] of outputs) for (const frame of readFrames(encodeOutputFrame(to, nanos(t), new Uint8Array(3)))) foldFrame(state, frame);
   return state;

@@ -33,7 +33,7 @@ export function laneOrder({ tasks: { columns } }: InspectorState, from: number, 
       serial = maker;
       row = columns.indexOf(serial);
     }
-    if (row !== 0 && row < i) parents[i] = row;
+    if (row !== 0 && row < i && status[row] !== HOLE) parents[i] = row;
   }
   const children = new Int32Array(length);
   const nextSibling = new Int32Array(length).fill(-1);

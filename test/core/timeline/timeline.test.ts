@@ -48,6 +48,17 @@ it('shows when tasks ran, were queued, were parked and lived, a pixel a millisec
   expect(lane(shown, 'first')).toMatchObject({ busy: 60 * MS, queued: 0, lived: 90 * MS, longest: 30 * MS, steps: 3 });
 });
 
+it('a task whose maker was let go is nobody’s child', () => {
+  const stream = new StreamBuilder().start();
+  const parent = stream.task({ name: 'parent' });
+  stream.task({ name: 'child', creator: parent });
+  stream.iteration().step(parent, { outcome: Outcome.returned });
+  for (let other = 0; other < 10; other++) stream.step(stream.task({ name: `other ${other}` }), { outcome: Outcome.returned });
+  const shown = view(folded(stream, [], 3));
+  expect(labels(shown)).toContain('child');
+  expect(labels(shown)).not.toContain('parent');
+});
+
 it('a step as long as the threshold is a blocking one, in the lane and in the minimap', () => {
   const stream = new StreamBuilder().start();
   const task = stream.task({ name: 'slow' });
