@@ -1,6 +1,6 @@
 /** Tells what is marked in the files that somebody looks at: only what has changed since it was told last. */
 import { buildSourceMarks } from '../core/snapshot/buildSourceMarks';
-import type { FileMarks, WatchedFiles } from '../core/snapshot/sourceMarks';
+import type { BlockedMark, FileMarks, WatchedFiles } from '../core/snapshot/sourceMarks';
 import type { InspectorState } from '../core/state/state';
 
 type Mark = { readonly line: number; readonly column?: number };
@@ -11,6 +11,8 @@ export class MarksFeed {
   #events = -1;
   /** By kind, file and place: as it was told last. */
   readonly #told = new Map<string, string>();
+  /** By file: the lines that were told to have blocked, also if that was taken back. */
+  readonly #blocked = new Map<string, Set<number>>();
 
   watch(files: WatchedFiles): void {
     this.#watched = files;
@@ -25,10 +27,19 @@ export class MarksFeed {
       .map(({ path, points, blocked, coroutines }) => ({
         path,
         points: this.#changed(`point ${path}`, points),
-        blocked: this.#changed(`blocked ${path}`, blocked),
+        blocked: this.#changed(`blocked ${path}`, this.#withGone(path, blocked)),
         coroutines: this.#changed(`coroutine ${path}`, coroutines),
       }))
       .filter(({ points, blocked, coroutines }) => points.length + blocked.length + coroutines.length > 0);
+  }
+
+  /** Also takes back those told before that are not among `marks`: warnings move while a step still blocks. */
+  #withGone(path: string, marks: readonly BlockedMark[]): BlockedMark[] {
+    const told = this.#blocked.get(path) ?? new Set();
+    for (const { line } of marks) told.add(line);
+    this.#blocked.set(path, told);
+    const gone = [...told].filter((line) => !marks.some((mark) => mark.line === line));
+    return [...marks, ...gone.map((line) => ({ line, count: 0, longest: 0 }))];
   }
 
   #changed<M extends Mark>(group: string, marks: readonly M[]): M[] {

@@ -9,6 +9,8 @@ import { RULES } from './ruleTable';
 export class Warning {
   mark = 0;
   count = 1;
+  /** While `evidence` is of a step that still blocks: that of the longest occurrence which is over, if there is one. */
+  before: Evidence | null = null;
 
   constructor(
     /** 1, 2, 3, … in order of first appearance. */
@@ -49,7 +51,7 @@ export class WarningLog {
       return warning;
     }
     known.count += 1;
-    if ((evidence.duration ?? 0) > (known.evidence.duration ?? 0)) known.evidence = evidence;
+    add(known, evidence);
     return known;
   }
 
@@ -74,10 +76,12 @@ export class WarningLog {
     return warning;
   }
 
-  /** Takes one occurrence back that turned out to be part of another. */
+  /** Takes one occurrence back that turned out to be part of another; if it was shown, the longest that is over is shown again. */
   withdraw(warning: Warning): void {
     this.version += 1;
     warning.count -= 1;
+    warning.evidence = warning.before ?? warning.evidence;
+    warning.before = null;
     if (warning.count > 0) return;
     this.#list.splice(this.#list.indexOf(warning), 1);
     this.#byKey.delete(`${warning.code} ${warning.evidence.key}`);
@@ -103,4 +107,17 @@ export class WarningLog {
   index(): void {
     for (const warning of this.#list) this.#byKey.set(`${warning.code} ${warning.evidence.key}`, warning);
   }
+}
+
+const isOngoing = (evidence: Evidence): boolean => evidence.code === 'slow-callback' && evidence.ongoing;
+
+const isLonger = (evidence: Evidence, other: Evidence | null): boolean => (evidence.duration ?? 0) > (other?.duration ?? 0);
+
+/** Keeps the longest occurrence, and beside one that is not over the longest that is. */
+function add(warning: Warning, evidence: Evidence): void {
+  const over = isOngoing(warning.evidence) ? warning.before : warning.evidence;
+  if (isLonger(evidence, warning.evidence)) {
+    warning.evidence = evidence;
+    warning.before = isOngoing(evidence) ? over : null;
+  } else if (!isOngoing(evidence) && isLonger(evidence, over)) warning.before = evidence;
 }

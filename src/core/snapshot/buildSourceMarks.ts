@@ -31,26 +31,31 @@ interface Coroutine {
 interface Draft {
   readonly path: string;
   readonly points: YieldPointMark[];
-  readonly blocked: BlockedMark[];
+  /** By line. */
+  readonly blocked: Map<number, BlockedMark>;
   readonly coroutines: CoroutineMark[];
 }
 
 /** One entry for each of `paths`, in their order. */
 export function buildSourceMarks(state: InspectorState, { paths, justMyCode }: WatchedFiles): FileMarks[] {
-  const files = new Map<string, Draft>(paths.map((path) => [path, { path, points: [], blocked: [], coroutines: [] }]));
+  const files = new Map<string, Draft>(paths.map((path) => [path, { path, points: [], blocked: new Map(), coroutines: [] }]));
   if (files.size === 0) return [];
   const fileOf = (site: Site | null): Draft | undefined => (site === null || (justMyCode && !site.user) ? undefined : files.get(site.path));
   const { parked, coroutines } = lookAtTasks(state);
   for (const [key, site] of allPlaces(state)) fileOf(site)?.points.push(pointMark(state, key, site, parked));
   for (const { code, evidence, count } of state.warnings) {
     if (code !== 'slow-callback' || evidence.location === null) continue;
-    fileOf(evidence.location)?.blocked.push({ line: evidence.location.line, count, longest: evidence.duration ?? 0 });
+    const { line } = evidence.location;
+    const blocked = fileOf(evidence.location)?.blocked;
+    // a line may have blocked alone and with others of its function, which are two warnings
+    const known = blocked?.get(line);
+    blocked?.set(line, { line, count: count + (known?.count ?? 0), longest: Math.max(evidence.duration ?? 0, known?.longest ?? 0) });
   }
   for (const [code, coroutine] of coroutines) {
     const site = state.definitions.site(code);
     fileOf(site)?.coroutines.push(coroutineMark(state, site!, coroutine));
   }
-  return [...files.values()];
+  return [...files.values()].map((file) => ({ ...file, blocked: [...file.blocked.values()] }));
 }
 
 function allPlaces(state: InspectorState): Map<string, Site> {

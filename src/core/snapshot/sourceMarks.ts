@@ -29,6 +29,7 @@ export interface YieldPointMark {
 /** A line that blocked the loop. */
 export interface BlockedMark {
   readonly line: number;
+  /** 0: it turned out that it did not, the mark told before is to be removed. */
   readonly count: number;
   readonly longest: Millis;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/core/events/frames';
 import { HALVES } from '../../../src/core/events/rows';
-import { FIRST_TASK_ID } from '../../../src/core/events/schema';
+import { FIRST_TASK_ID, Outcome } from '../../../src/core/events/schema';
 import { History, type Spacing } from '../../../src/core/history/history';
 import { Replay } from '../../../src/core/history/replay';
 import { saveState } from '../../../src/core/history/segment';
@@ -12,6 +12,7 @@ import { createState, type InspectorState, type StateOptions } from '../../../sr
 import { zstdPacker } from '../../../src/inspector/zstdPacker';
 import { random } from '../random';
 import { randomProgram } from '../randomProgram';
+import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 
 const MEGABYTE = 1024 * 1024;
@@ -170,6 +171,23 @@ describe('the history', () => {
       const past = replay.at(position)!;
       const folded = foldedTo(frames, position, options);
       expect(past.events).toBe(position);
+      expect(shown(past), `at ${position}`).toEqual(shown(folded));
+      expectEqual(past, folded, `at ${position}`);
+    }
+  });
+
+  it('does so while a step blocks where another did before', () => {
+    const stream = new StreamBuilder().start();
+    const [one, two] = [stream.task(), stream.task()];
+    const [first, second] = [3, 4].map((line) => stream.stack(stream.site(line, 'handler')));
+    stream.iteration().advance(200).sample(first!, one).step(one, { ms: 0, outcome: Outcome.returned });
+    stream.advance(300).sample(first!, two).flush();
+    stream.advance(300).sample(second!, two).flush().advance(2000).sample(second!, two).step(two, { ms: 0 });
+    const frames = stream.frames();
+    const replay = new Replay(recorded(frames, 64 * MEGABYTE, { fewest: 1, most: 1 }));
+    const { events } = stream.state();
+    for (let position = events; position >= 0; position--) {
+      const [past, folded] = [replay.at(position)!, foldedTo(frames, position)];
       expect(shown(past), `at ${position}`).toEqual(shown(folded));
       expectEqual(past, folded, `at ${position}`);
     }

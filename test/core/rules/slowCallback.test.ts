@@ -75,6 +75,62 @@ describe('slow-callback', () => {
     expect(warningsOf(stream.step(task))).toMatchObject([{ id: 1, count: 2, location: { line: 8 } }]);
   });
 
+  it('tells of the step before again when the one that still blocks turns out to be another matter', () => {
+    const stream = new StreamBuilder().start();
+    const one = stream.task({ name: 'one' });
+    const [first, second] = [3, 4].map((line) => stream.stack(stream.site(line, 'handler')));
+    const told = (): unknown[] => warningsOf(stream).map(({ id, count, message }) => [id, count, message]);
+    stream.iteration().advance(200).sample(first!, one).step(one, { ms: 0, outcome: Outcome.returned });
+    const two = stream.task({ name: 'two' });
+    stream.iteration();
+    const before = [1, 1, 'Task one blocked the event loop for 200 ms in handler, main.py:3.'];
+    expect(told()).toEqual([before]);
+    stream.advance(250).sample(first!, two);
+    expect(told()).toEqual([[1, 2, 'Task two blocks the event loop, for 250 ms so far, in handler, main.py:3.']]);
+    stream.advance(70).sample(first!, two);
+    expect(told()).toEqual([[1, 2, 'Task two blocks the event loop, for 320 ms so far, in handler, main.py:3.']]);
+    stream.advance(180).sample(second!, two);
+    expect(told()).toEqual([before, [2, 1, 'Task two blocks the event loop, for 500 ms so far, in handler, main.py (line 3: 64 %, line 4: 36 %).']]);
+    stream.advance(1800).sample(second!, two);
+    expect(told()).toEqual([before, [2, 1, 'Task two blocks the event loop, for 2.3 s so far: 86 % in handler, main.py:4.']]);
+    stream.step(two, { ms: 0 });
+    expect(told()).toEqual([before, [2, 1, 'Task two blocked the event loop for 2.3 s: 86 % in handler, main.py:4.']]);
+  });
+
+  it('does not tell of the step before again once a longer one of its kind has ended', () => {
+    const { stream } = greedy(150, [8, 8]);
+    const [longer, other] = [stream.task({ name: 'longer' }), stream.task({ name: 'other' })];
+    const sample = (task: number, line: number, ms: number): StreamBuilder => stream.advance(ms).sample(stream.stack(stream.site(line, 'fetch')), task);
+    stream.iteration();
+    sample(longer, 8, 300).step(longer, { ms: 0, parkOn: stream.address() });
+    sample(other, 8, 400);
+    for (let more = 0; more < 4; more++) sample(other, 9, 800);
+    expect(warningsOf(stream)).toMatchObject([{ id: 1, count: 2, task: 'longer', duration: 300 }, { count: 1, task: 'other' }]);
+  });
+
+  it('keeps steps apart that block in two loops at once', () => {
+    const stream = new StreamBuilder();
+    const begin = (loop: number): number => {
+      const task = stream.use(loop).start().task({ name: `in loop ${loop}` });
+      stream.iteration().flush();
+      return task;
+    };
+    const sample = (loop: number, task: number, line: number): StreamBuilder => stream.use(loop).sample(stream.stack(stream.site(line, 'fetch')), task).flush();
+    const two = begin(2);
+    stream.advance(100);
+    const one = begin(1);
+    stream.advance(110);
+    sample(1, one, 8);
+    sample(2, two, 8).use(1).step(one, { ms: 10 }).flush();
+    expect(warningsOf(stream)).toMatchObject([{ count: 2, task: 'in loop 2', duration: 210 }]);
+    stream.advance(2000);
+    sample(2, two, 9);
+    expect(warningsOf(stream)).toMatchObject([
+      { count: 1, message: 'Task in loop 1 blocked the event loop for 120 ms in fetch, main.py:8.' },
+      { count: 1, task: 'in loop 2', location: { line: 9 } },
+    ]);
+  });
+
   it('stays known when the program is stopped in the middle', () => {
     const stream = new StreamBuilder().start();
     const task = stream.task({ name: 'greedy' });

@@ -140,6 +140,16 @@ describe('a line that blocks', () => {
     expect(blocked).toMatchObject({ line: 12, count: 2 });
     expect(blocked?.longest).toBeCloseTo(401);
   });
+
+  it('is one mark, also if it blocked alone and with others of its function', () => {
+    const { stream, worker } = sleeper();
+    const [line, other] = [stream.stack(stream.site(12, 'worker')), stream.stack(stream.site(14, 'worker'))];
+    stream.advance(150).sample(line, worker).step(worker, { ms: 0 }).iteration();
+    stream.advance(120).sample(line, worker).advance(80).sample(other, worker).step(worker, { ms: 0 });
+    const state = stream.state();
+    expect(state.warnings).toHaveLength(2);
+    expect(marksOf(state).blocked).toEqual([{ line: 12, count: 2, longest: 200 }]);
+  });
 });
 
 describe('a coroutine function', () => {
@@ -191,5 +201,22 @@ describe('the feed', () => {
     const [second] = feed.news(stream.state());
     expect(second?.points.map(({ line }) => line).sort()).toEqual([20, 30, 40]);
     expect(second?.coroutines).toMatchObject([{ steps: 2 }]);
+  });
+
+  it('takes back a line that turns out not to be the one that blocks, once', () => {
+    const { stream, worker } = sleeper();
+    const sample = (line: number, ms: number): StreamBuilder => stream.advance(ms).sample(stream.stack(stream.site(line, 'worker')), worker);
+    const feed = new MarksFeed();
+    feed.watch({ paths: [PROGRAM], justMyCode: true });
+    const news = (): unknown => feed.news(stream.state())[0]?.blocked;
+    sample(3, 300);
+    expect(news()).toEqual([{ line: 3, count: 1, longest: 300 }]);
+    sample(5, 2000);
+    expect(news()).toEqual([{ line: 5, count: 1, longest: 2300 }, { line: 3, count: 0, longest: 0 }]);
+    sample(5, 1000);
+    expect(news()).toEqual([{ line: 5, count: 1, longest: 3300 }]);
+    stream.step(worker, { ms: 0 }).iteration();
+    sample(3, 150);
+    expect(news()).toEqual([{ line: 3, count: 1, longest: 150 }]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Outcome } from '../../../src/core/events/schema';
+import { endState } from '../../../src/core/state/endState';
 import { foldFrame } from '../../../src/core/state/fold';
 import { createState } from '../../../src/core/state/state';
 import { ENDED_TASKS_KEPT } from '../../../src/core/state/taskTable';
@@ -132,6 +133,13 @@ describe('a task', () => {
     expect(taskRow(stream.state(), 'task #1')).toMatchObject({ state: 'parked', steps: 1, coroutine: '' });
   });
 
+  it('is not made by a name', () => {
+    const stream = new StreamBuilder().start();
+    stream.row({ kind: 'taskNamed', task: stream.address(), name: stream.name('nobody') });
+    stream.row({ kind: 'taskNamed', task: stream.future(), name: stream.name('future') });
+    expect(snapshot(stream.state())).toMatchObject({ totals: { tasks: 0 }, futures: { total: 1 } });
+  });
+
   it('takes over the address of one that ended', () => {
     const stream = new StreamBuilder().start();
     const address = stream.task({ number: 1 });
@@ -204,6 +212,19 @@ describe('an eager task', () => {
     expect(taskRow(state, 'Task-1').busy).toBeCloseTo(9);
     expect(taskRow(state, 'Task-1').longestStep).toBeCloseTo(15);
     expect(state.loop(1).busy).toBeCloseTo(15e6);
+  });
+
+  it('is named after it has ended, too', () => {
+    const stream = new StreamBuilder().start();
+    const main = stream.task({ number: 1 });
+    stream.iteration();
+    const eager = stream.task({ number: 2, creator: main });
+    stream.wakes(-1).row({ kind: 'eagerStep', t: stream.now, task: eager, tBegin: stream.now }).row({ kind: 'eagerEnd', task: eager, w: Outcome.returned });
+    stream.step(main, { outcome: Outcome.returned }).row({ kind: 'taskNamed', task: eager, name: stream.name('quick') });
+    const state = stream.stop().state();
+    endState(state, 'finished');
+    expect(taskRow(state, 'quick').state).toBe('done');
+    expect(snapshot(state)).toMatchObject({ totals: { tasks: 2, liveTasks: 0 }, warnings: [] });
   });
 
   it.each([
