@@ -61,7 +61,7 @@ export const cycleViews = (state: InspectorState, cycles: readonly (readonly Tas
   });
 
 function link(state: InspectorState, task: Task, next: Task): string {
-  const what = waitsForText(state, state.loop(task.loop), task, null);
+  const what = waitsForText(state, state.loopOf(task), task, null);
   const name = taskName(state, next);
   return `${taskName(state, task)} waits for ${what.includes(name) ? what : `${name} in ${what}`}`;
 }

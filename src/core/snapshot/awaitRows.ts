@@ -170,7 +170,7 @@ export class AwaitRows {
 
   #waitsFor(task: Task): string {
     const word = taskState(task, this.#running);
-    return word === 'parked' ? waitsForText(this.#state, this.#state.loop(task.loop), task, this.#now) : '';
+    return word === 'parked' ? waitsForText(this.#state, this.#state.loopOf(task), task, this.#now) : '';
   }
 
   /** What all of a fold wait for: without what differs from one to the next. */
@@ -178,7 +178,7 @@ export class AwaitRows {
     const { waitsOn } = task;
     if (waitsOn === null) return '';
     if (waitsOn.isTask) return 'a task each';
-    const text = waitsForText(this.#state, this.#state.loop(task.loop), task, null);
+    const text = waitsForText(this.#state, this.#state.loopOf(task), task, null);
     return text === futureName(waitsOn) ? 'a future' : text;
   }
 

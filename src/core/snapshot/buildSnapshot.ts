@@ -53,7 +53,7 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
     run,
     totals: buildTotals(state, moment, dropped),
     loops: loopViews(state, all, moment),
-    activity: activityView(loops, moment),
+    activity: activityView(loops, moment, window.loop === null && state.retired.count > 0 ? (state.definitions.hello?.clock ?? null) : null),
     running: state.ended ? null : longestRunning(loops.map((loop) => runningView(state, loop, moment))),
     idle: isIdle(state, loops),
     ...(control === undefined ? {} : { control }),

@@ -3,6 +3,7 @@ import type { InspectorState } from '../state/state';
 
 /** Class of the first loop of this run that hides its queue; null: none does. */
 export function hiddenBy(state: InspectorState): string | null {
+  if (state.retired.hiddenBy !== 0) return state.definitions.name(state.retired.hiddenBy);
   for (const loop of state.loops.values()) if (loop.hidesQueue) return state.definitions.name(loop.name);
   return null;
 }

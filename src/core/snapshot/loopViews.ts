@@ -1,5 +1,5 @@
 /** Fills in what views show of the loops and of their last minute. */
-import { BUCKET_NS } from '../state/loopHistory';
+import { BUCKET_NS, BUCKETS_SHOWN } from '../state/loopHistory';
 import type { LoopState } from '../state/loopState';
 import type { InspectorState } from '../state/state';
 import type { ActivityView, LoopView } from './loopView';
@@ -21,12 +21,17 @@ function busyShare(state: InspectorState, loop: LoopState, now: number): number 
   return loop.isRunning && span > 0 ? 100 * (1 - idle / span) : 0;
 }
 
-/** The last minute of `loops` together; null if none of them tells, or while they are too young. */
-export function activityView(loops: readonly LoopState[], now: number): ActivityView | null {
+/**
+ * The last minute of `loops` together; null if none of them tells, or while they are too young.
+ * @param begin when there was the first of others that are not kept any more, ns of the stream's clock; null: there were none
+ */
+export function activityView(loops: readonly LoopState[], now: number, begin: number | null): ActivityView | null {
   const histories = loops.filter((loop) => !loop.hidesQueue).map((loop) => loop.history.recent(now, loop.isIdle || !loop.isRunning ? loop.time : null));
-  const count = Math.max(0, ...histories.map(({ busy }) => busy.length));
-  if (count === 0) return null;
-  const last = histories[0]!.last;
+  if (histories.length === 0) return null;
+  const { last } = histories[0]!;
+  const sinceBegin = begin === null ? 0 : Math.min(BUCKETS_SHOWN, last - Math.floor(begin / BUCKET_NS));
+  const count = Math.max(sinceBegin, ...histories.map(({ busy }) => busy.length));
+  if (count <= 0) return null;
   const iterationsPerSecond = new Array<number>(count).fill(0);
   const ready = new Array<number>(count).fill(0);
   const busy = new Array<number>(count).fill(0);

@@ -29,7 +29,7 @@ export function buildTaskDetail(state: InspectorState, serial: Serial, now: numb
   if (task === null) return { kind: 'gone', task: serial, letGo: serial > 0 && serial <= state.tasks.total };
   const { definitions } = state;
   const running = runningTasks(state);
-  const loop = state.loop(task.loop);
+  const loop = state.loopOf(task);
   const other = (one: Task): DetailTask => ({
     task: one.serial,
     name: taskName(state, one),
@@ -42,7 +42,7 @@ export function buildTaskDetail(state: InspectorState, serial: Serial, now: numb
   return {
     kind: 'task',
     task: taskRow(state, task, running, now),
-    loopName: definitions.name(loop.name),
+    loopName: definitions.name(state.loops.get(task.loop)?.name ?? state.retired.nameOf(task.loop)),
     ...framesOf(state, task, readLine),
     wokenAt: sourceLine(definitions.site(task.wakerSite), readLine),
     needs: { total: needed.length, items: needed.slice(0, MOST_TASKS).map(other) },

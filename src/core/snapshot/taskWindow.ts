@@ -31,7 +31,7 @@ export function taskRow(state: InspectorState, task: Task, running: ReadonlySet<
   const { definitions } = state;
   const word = taskState(task, running);
   const code = definitions.site(task.code);
-  const thisStep = word === 'running' ? state.loop(task.loop).runningFor(now) : 0;
+  const thisStep = word === 'running' ? state.loopOf(task).runningFor(now) : 0;
   return {
     id: task.serial,
     loop: task.loop,
@@ -39,11 +39,11 @@ export function taskRow(state: InspectorState, task: Task, running: ReadonlySet<
     coroutine: code?.qualname ?? '',
     state: word,
     parkedAt: word === 'running' ? null : locationOf(definitions.site(task.parkedSite)),
-    waitsFor: word === 'parked' ? waitsForText(state, state.loop(task.loop), task, now) : '',
+    waitsFor: word === 'parked' ? waitsForText(state, state.loopOf(task), task, now) : '',
     steps: task.steps,
     longestStep: Math.max(task.longest, thisStep) / 1e6,
     busy: (task.busy + thisStep) / 1e6,
-    ...restTimes(state.loop(task.loop), task, word, state.ended && !task.ended ? state.loop(task.loop).time : now),
+    ...restTimes(state.loopOf(task), task, word, state.ended && !task.ended ? state.loopOf(task).time : now),
     age: (now - task.createdAt) / 1e6,
     createdAt: locationOf(definitions.site(task.createdSite)),
     definedAt: locationOf(code),

@@ -33,7 +33,7 @@ export function timelineView(state: InspectorState, window: TimelineWindow | nul
   const sources: LaneSource[] = [
     ...loops.slice(window.firstLane, window.firstLane + window.laneCount).map(([serial, { callbacks }]) => ({
       task: null,
-      loop: state.loop(serial),
+      loop: state.loops.get(serial) ?? null,
       lane: callbacks,
       label: timeline.tracks.size > 1 ? `callbacks of loop ${serial}` : 'callbacks',
       begin,
@@ -124,7 +124,7 @@ function addUnended(columns: LaneColumns, state: InspectorState, { task, loop, b
     return;
   }
   if (task === null || state.ended || (task.status !== TaskStatus.ready && task.status !== TaskStatus.created)) return;
-  const { queue, overhead } = state.loop(task.loop);
+  const { queue, overhead } = state.loopOf(task);
   // Which place in the queue is its own is known of samples only: it came no earlier than the first.
   const first = queue.length === 0 ? now : queue.sinceAt(0) + overhead;
   const since = Math.max(begin, first, task.suspendedAt);
@@ -134,7 +134,7 @@ function addUnended(columns: LaneColumns, state: InspectorState, { task, loop, b
 function minimap(timeline: Timeline, now: number, slowNs: number): Pick<TimelineView, 'utilisation' | 'blocked'> {
   const shares = new Float64Array(MINIMAP);
   const longest = new Float64Array(MINIMAP);
-  if (now > timeline.begin) for (const { utilisation } of timeline.tracks.values()) utilisation.raise(now, shares, longest);
+  if (now > timeline.begin) for (const utilisation of timeline.utilisations) utilisation.raise(now, shares, longest);
   return { utilisation: Array.from(shares, (share) => Math.round(100 * share)), blocked: Array.from(longest, (length) => length >= slowNs) };
 }
 

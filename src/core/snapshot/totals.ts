@@ -9,9 +9,9 @@ const SHORTEST_SPAN = 50e6;
 export function buildTotals(state: InspectorState, now: number, dropped: number): Totals {
   let eventsPerSecond = 0;
   let utilisation = 0;
-  let iterations = 0;
-  let busy = 0;
-  let idle = 0;
+  const { retired } = state;
+  let { iterations, idle } = retired;
+  let busy = retired.busy - retired.hiddenBusy;
   for (const loop of state.loops.values()) {
     iterations += loop.iterations;
     if (!loop.hidesQueue) busy += loop.busy;
@@ -37,8 +37,9 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
 
 /** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing; of what runs outside of loops only our part would be known. */
 export function overheadPercent(state: InspectorState, now: number): number {
-  let overhead = 0;
-  let total = 0;
+  const { retired } = state;
+  let overhead = retired.overhead + retired.recording;
+  let total = retired.overhead + retired.busy;
   for (const loop of state.loops.values()) {
     if (loop.serial === 0) continue;
     // In a wait that is still going on, all since its beginning.
@@ -51,4 +52,4 @@ export function overheadPercent(state: InspectorState, now: number): number {
 }
 
 /** Event loops seen; what belongs to none is no loop. */
-export const loopCount = (state: InspectorState): number => state.loops.size - (state.loops.has(0) ? 1 : 0);
+export const loopCount = ({ loops, retired }: InspectorState): number => retired.count + [...loops.keys()].filter((serial) => serial !== 0 && !retired.has(serial)).length;

@@ -24,10 +24,10 @@ function reportPending(state: InspectorState): void {
   const { definitions } = state;
   for (const task of state.tasks.all) {
     // a loop that runs to the very end, in a daemon thread, has forgotten nobody
-    if (task === null || task.ended || state.loop(task.loop).isRunning) continue;
+    if (task === null || task.ended || state.loopOf(task).isRunning) continue;
     state.warningLog.apply(pendingAtExit, {
       task: taskName(state, task),
-      waitsFor: waitsForText(state, state.loop(task.loop), task, null),
+      waitsFor: waitsForText(state, state.loopOf(task), task, null),
       parkedAt: definitions.site(task.parkedSite),
       createdAt: definitions.site(task.createdSite),
       definedAt: definitions.site(task.code),

@@ -10,6 +10,7 @@ import { closeHoles } from './closeHoles';
 import type { LoopState } from './loopState';
 import { QueuedBy } from './objects';
 import { recordingCosts } from './recordingCost';
+import { retireLoops } from './retireLoops';
 import { foldSeldomRow } from './seldomRows';
 import type { InspectorState } from './state';
 import { endWait } from './waits';
@@ -38,6 +39,7 @@ export function foldFrame(state: InspectorState, frame: Frame): void {
       state.timeline?.addOutput(frame.stream, frame.t);
       break;
     case 'rows':
+      if (!state.loops.has(frame.loop)) retireLoops(state);
       foldRows(state, state.loop(frame.loop), frame.words);
       break;
   }
@@ -82,12 +84,15 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
 }
 
 function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Array, at: number): void {
-  const t = words[at]! + words[at + 1]! * TWO_32;
-  const selectStart = words[at + 4]! + words[at + 5]! * TWO_32;
+  let t = words[at]! + words[at + 1]! * TWO_32;
+  let selectStart = words[at + 4]! + words[at + 5]! * TWO_32;
   const ready = words[at + 6]!;
+  // paused in select, which has returned meanwhile: the loop's time stands until a handle may run
+  if (loop.pausedAt !== 0 && loop.pausedAt >= loop.time) t = Math.min(t, loop.pausedAt);
   if (t >= loop.activity.end) loop.activity.advance(t, loop.rows);
   endTurn(state, loop);
   if (selectStart !== 0) {
+    selectStart = loop.beforePause(selectStart);
     const overhead = loop.overheadSince(selectStart);
     loop.idleOverhead += overhead;
     loop.idle += Math.max(0, t - selectStart - overhead);

@@ -18,7 +18,7 @@ export interface History {
   readonly iterations: Float64Array;
   /** The longest that the queue was at the beginning of a turn. */
   readonly ready: Float64Array;
-  /** Share of the time in which the loop was not waiting in select, 0 to 1. */
+  /** Share of the time in which the loop was not waiting in select, 0 to 1; without pauses. */
   readonly busy: Float64Array;
 }
 
@@ -26,6 +26,7 @@ export class LoopHistory {
   #iterations = new Float64Array(BUCKETS);
   #ready = new Float64Array(BUCKETS);
   #idle = new Float64Array(BUCKETS);
+  #paused = new Float64Array(BUCKETS);
   #first = -1;
   #bucket = -1;
   #at = 0;
@@ -47,6 +48,13 @@ export class LoopHistory {
     addTime(this.#idle, BUCKET_NS, from, to, this.#bucket);
   }
 
+  /** The loop stood from `from` to `to`, which counts as nothing. `idle`: it will be told that it waited in select then. */
+  addPaused(from: number, to: number, idle: boolean): void {
+    if (to >= this.#end) this.#advance(to);
+    addTime(this.#paused, BUCKET_NS, from, to, this.#bucket);
+    if (idle) addTime(this.#idle, BUCKET_NS, from, to, this.#bucket, -1);
+  }
+
   /** The minute before `now`; empty in the first half second. `idleSince`: since when the loop waits, or null. */
   recent(now: number, idleSince: number | null): History {
     const last = Math.floor(now / BUCKET_NS) - 1;
@@ -59,9 +67,12 @@ export class LoopHistory {
       addTime(idle, BUCKET_NS, idleSince, (last + 1) * BUCKET_NS, last);
     }
     const known = (values: Float64Array): Float64Array => Float64Array.from({ length: count }, (_, i) => (from + i > this.#bucket ? 0 : values[(from + i) % BUCKETS]!));
+    const paused = known(this.#paused);
     const busy = Float64Array.from({ length: count }, (_, i) => {
       const told = from + i <= this.#bucket || idleSince !== null;
-      return told ? Math.max(0, 1 - idle[(from + i) % BUCKETS]! / BUCKET_NS) : 1;
+      const length = BUCKET_NS - paused[i]!;
+      const waited = told ? Math.max(0, idle[(from + i) % BUCKETS]!) : 0;
+      return length > waited ? 1 - waited / length : 0;
     });
     return { last, iterations: known(this.#iterations), ready: known(this.#ready), busy };
   }
@@ -70,6 +81,7 @@ export class LoopHistory {
     this.#iterations = io.column(this.#iterations, BUCKETS);
     this.#ready = io.column(this.#ready, BUCKETS);
     this.#idle = io.column(this.#idle, BUCKETS);
+    this.#paused = io.column(this.#paused, BUCKETS);
     this.#first = io.number(this.#first);
     this.#bucket = io.number(this.#bucket);
     this.#at = io.number(this.#at);
@@ -87,6 +99,7 @@ export class LoopHistory {
       this.#iterations[next % BUCKETS] = 0;
       this.#ready[next % BUCKETS] = 0;
       this.#idle[next % BUCKETS] = 0;
+      this.#paused[next % BUCKETS] = 0;
     }
     this.#bucket = bucket;
     this.#at = bucket % BUCKETS;

@@ -66,6 +66,8 @@ export class LoopState {
   readonly sampledTasks: Task[] = [];
   readonly timers: TimerHeap;
   readonly objects: ObjectMap;
+  /** Its tasks that have not ended. */
+  liveTasks = 0;
   readonly pending: PendingFutures;
   readonly primitives = new Map<number, Primitive>();
   readonly io = new IoWatches();
@@ -132,6 +134,20 @@ export class LoopState {
   /** Waiting in select: nothing runs and nothing is due to. */
   get isIdle(): boolean {
     return this.isRunning && this.leftInTurn === 0 && this.queue.length === 0 && this.iterations > 0;
+  }
+
+  /** From `begin` to `end`, ns. */
+  addOverhead(begin: number, end: number): void {
+    this.overhead += Math.max(0, end - begin);
+    this.recentOverhead.push(begin, end);
+  }
+
+  /** `t`, or when the pause began that it falls into; other overhead is over before the loop goes on. */
+  beforePause(t: number): number {
+    for (let i = 0; i < this.recentOverhead.length; i += 2) {
+      if (this.recentOverhead[i]! <= t && t < this.recentOverhead[i + 1]!) return this.recentOverhead[i]!;
+    }
+    return t;
   }
 
   /** The inspector's own time since `from`, as far as rows since the last one with a time tell; ns. */

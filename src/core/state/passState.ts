@@ -44,6 +44,7 @@ export function passState(io: Passage, state: InspectorState): void {
   state.driven.pass(io);
   state.warningLog.pass(io, pools.warnings);
   state.passPlaces(io, pools.warnings);
+  state.retired.pass(io);
   const loops = [...state.loops.values()];
   io.items(loops, (loop) => {
     const serial = io.number(loop?.serial ?? 0);
@@ -84,6 +85,7 @@ function passLoop(io: Passage, pools: Pools, passTask: PassTask, loop: LoopState
   io.items(loop.sampledTasks, passTask);
   loop.timers.pass(io);
   loop.objects.pass(io);
+  loop.liveTasks = io.number(loop.liveTasks);
   loop.pending.pass(io);
   io.map(loop.primitives, (key) => io.number(key ?? 0), (primitive) => io.ref(pools.primitives, primitive)!);
   loop.io.pass(io);
@@ -128,6 +130,7 @@ function passWarning(io: Passage, from: Warning, to: Mutable<Warning>): void {
   to.code = io.value(from.code);
   to.severity = io.value(from.severity);
   to.evidence = io.value(from.evidence);
+  to.before = io.value(from.before);
   to.count = io.number(from.count);
 }
 

@@ -30,9 +30,12 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'taskCreated':
       foldTaskCreated(state, loop, event);
       break;
-    case 'taskNamed':
-      state.names.rename(state.tasks.at(liveTask(state, loop, event.task))!, event.name);
+    case 'taskNamed': {
+      // Makes no task: an eager one may have ended before it is named.
+      const task = knownTask(loop, event.task);
+      if (task !== null) state.names.rename(task, event.name);
       break;
+    }
     case 'timerCancelled':
       dropTimer(state, loop, loop.timers.find(event.handle));
       break;
@@ -69,9 +72,8 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     }
     case 'overhead':
-      loop.overhead += Math.max(0, event.tEnd - event.tBegin);
-      loop.recentOverhead.push(event.tBegin, event.tEnd);
       if (event.cause === OverheadCause.paused) foldPaused(loop, event.tBegin, event.tEnd);
+      else loop.addOverhead(event.tBegin, event.tEnd);
       break;
     case 'pause':
       foldPause(state, loop, event.t, event.task, event.ready);

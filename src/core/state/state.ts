@@ -9,9 +9,12 @@ import { CoroutineTotals } from './coroutineTotals';
 import { DefinitionTable } from './definitionTable';
 import { DrivenTable } from './driven';
 import { LoopState } from './loopState';
+import type { Task } from './objects';
 import type { Passage, Pool } from './passage';
 import { NO_COSTS, type RecordingCosts } from './recordingCost';
+import { RetiredLoops } from './retiredLoops';
 import { RunObjects } from './runObjects';
+import { HOLE } from './taskColumns';
 import { TaskNames } from './taskNames';
 import type { TaskTable } from './taskTable';
 import type { Timeline } from '../timeline/timeline';
@@ -41,6 +44,10 @@ export class InspectorState {
   readonly definitions: DefinitionTable;
   /** By serial number; 0, if there, holds what belongs to no loop. */
   readonly loops = new Map<number, LoopState>();
+  /** What is left of those that are not kept any more. */
+  readonly retired = new RetiredLoops();
+  /** Stands for them. */
+  readonly #noLoop: LoopState;
   readonly objects: RunObjects;
   readonly tasks: TaskTable;
   readonly names: TaskNames;
@@ -81,6 +88,7 @@ export class InspectorState {
     this.slowNs = options.slowCallbackMs * 1e6;
     this.objects = new RunObjects(options.finishedTasksKept);
     this.tasks = this.objects.tasks;
+    this.#noLoop = new LoopState(0, this.objects);
     this.timeline = kin === null ? (options.timeline ?? null) : null;
     this.warningLog.onFound = (code) => this.timeline?.addWarning(code, this.time);
     this.definitions = new DefinitionTable(kin?.definitions);
@@ -97,18 +105,34 @@ export class InspectorState {
     return this.warningLog.version;
   }
 
+  /** For the fold: a loop that is not there is made. */
   loop(serial: number): LoopState {
     let loop = this.loops.get(serial);
     if (loop === undefined) {
       loop = new LoopState(serial, this.objects);
       this.loops.set(serial, loop);
+      if (this.retired.has(serial)) this.#recall(loop);
     }
     return loop;
   }
 
+  /** The task's loop; one of which nothing is known if it is not kept any more: then the task has ended. */
+  loopOf(task: Task): LoopState {
+    return this.loops.get(task.loop) ?? this.#noLoop;
+  }
+
+  /** There are rows again of a loop that was not kept: they may be about its tasks of before. */
+  #recall(loop: LoopState): void {
+    loop.name = this.retired.nameOf(loop.serial);
+    const { columns } = this.tasks;
+    for (let row = 1; row < columns.length; row++) {
+      if (columns.loop[row] === loop.serial && columns.status[row] !== HOLE) loop.objects.set(columns.address[row]!, row);
+    }
+  }
+
   /** The last moment in the stream, ns; 0 before the first. */
   get time(): number {
-    let time = this.definitions.hello?.clock ?? 0;
+    let time = Math.max(this.definitions.hello?.clock ?? 0, this.retired.time);
     for (const loop of this.loops.values()) time = Math.max(time, loop.time);
     return time;
   }

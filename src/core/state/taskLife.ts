@@ -23,6 +23,7 @@ export function createTask(state: InspectorState, loop: LoopState, address: numb
   forget(state, loop, address);
   const row = state.tasks.create(address, loop.serial, timeNear(state, loop), loop.userTime);
   loop.objects.set(address, row);
+  loop.liveTasks += 1;
   return row;
 }
 
@@ -151,6 +152,7 @@ export function endTask(state: InspectorState, loop: LoopState, row: number, sta
   const firstWaiter = columns.ints[at + TaskInt.firstWaiter]!;
   if (firstWaiter !== 0 && status !== TaskStatus.destroyed) wakeWaiters(state.objects, firstWaiter, loop.userTime);
   tasks.ended(row);
+  loop.liveTasks -= 1;
   // two, so that those who had to stay for a while can go later
   letOldestGo(state);
   letOldestGo(state);
@@ -161,7 +163,7 @@ function letOldestGo(state: InspectorState): void {
   const row = tasks.letOldestGo();
   if (row === 0) return;
   const { loop, address, lane } = tasks.columns;
-  state.loop(loop[row]!).objects.remove(address[row]!, row);
+  state.loops.get(loop[row]!)?.objects.remove(address[row]!, row);
   state.timeline?.forget(lane[row]!);
 }
 

@@ -39,6 +39,8 @@ export class Timeline {
   readonly #lanes: (Lane | null)[] = [null];
   readonly #free: number[] = [];
   #track: Track | null = null;
+  /** Of all loops together that are not kept any more; null: there is none. */
+  #retired: Utilisation | null = null;
   #trackOf = -1;
 
   constructor(maxBytes = TIMELINE_BYTES) {
@@ -84,6 +86,21 @@ export class Timeline {
     if (lane === 0) return;
     this.#lanes[lane] = null;
     this.#free.push(lane);
+  }
+
+  /** The loop with that serial number is not kept any more. */
+  retire(serial: number): void {
+    const track = this.tracks.get(serial);
+    if (track === undefined) return;
+    this.#retired ??= new Utilisation(this.begin);
+    this.#retired.absorb(track.utilisation);
+    this.tracks.delete(serial);
+    this.#track = null;
+  }
+
+  /** Of each loop, and of all together that are not kept any more. */
+  get utilisations(): Utilisation[] {
+    return [...this.tracks.values()].map(({ utilisation }) => utilisation).concat(this.#retired ?? []);
   }
 
   #laneFor({ lane }: TaskColumns, row: number): Lane {

@@ -50,6 +50,17 @@ export class Utilisation {
     this.#busy[last]! += to - last * this.#width;
   }
 
+  /** Adds what `other` has, which has the same begin. */
+  absorb(other: Utilisation): void {
+    while (this.#width < other.#width) this.#halve();
+    const scale = other.#width / this.#width;
+    for (let i = 0; i < BUCKETS; i++) {
+      const bucket = Math.floor(i * scale);
+      this.#busy[bucket]! += other.#busy[i]!;
+      this.#longest[bucket] = Math.max(this.#longest[bucket]!, other.#longest[i]!);
+    }
+  }
+
   /**
    * Raises `shares` (0 … 1) and `longest` (ns), which divide the time from the begin to `end` evenly, to
    * what this loop has.

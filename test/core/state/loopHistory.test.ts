@@ -40,6 +40,16 @@ describe('the last minute of a loop', () => {
     expect(list(history.recent(13 * H, null).busy)).toEqual([0, 0]);
   });
 
+  it('leaves out the time in which the loop stood', () => {
+    const history = new LoopHistory();
+    history.turn(10 * H, 0, 1);
+    history.addPaused(11.5 * H, 13 * H, false);
+    history.addPaused(13.25 * H, 13.5 * H, true);
+    history.turn(14 * H, 13 * H, 1);
+    expect(list(history.recent(14 * H, null).busy)).toEqual([1, 0, 0]);
+    expect(list(history.recent(200 * H, 14 * H).busy)).toEqual(new Array(BUCKETS_SHOWN).fill(0));
+  });
+
   it('holds a minute, whatever went before', () => {
     const history = new LoopHistory();
     for (let bucket = 0; bucket < 500; bucket++) for (let turn = 0; turn <= bucket % 7; turn++) history.turn((bucket + 0.1) * H, 0, bucket);
