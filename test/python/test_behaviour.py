@@ -2,12 +2,15 @@
 
 import asyncio
 import contextvars
+import functools
 import logging
 import time
 import traceback
 import unittest
+from asyncio import events
+from unittest import mock
 
-from recorded import Recording
+from recorded import HAS_THREADS, Recording
 
 
 def _both(action):
@@ -129,6 +132,133 @@ class Faults(unittest.TestCase):
             loop.run_forever()
             seen.append(len(loop._ready))
             return seen
+
+        plain, watched = _both(action)
+        self.assertEqual(watched, plain)
+
+
+class Strange:
+    """Fails when it is asked for an attribute that it does not have, by other than AttributeError."""
+
+    def __getattr__(self, name):
+        asked.append(name)
+        raise LookupError(name)
+
+    def __call__(self, *args):
+        called.append(len(args))
+
+    def method(self):
+        called.append("method")
+
+
+class StrangeList(Strange, list):
+    pass
+
+
+class StrangeAwaitable(Strange):
+    def __init__(self, future):
+        self.waits = iter(future)
+
+    def __await__(self):
+        return self
+
+    def __next__(self):
+        return next(self.waits)
+
+
+asked = []
+called = []
+
+
+class Programs(unittest.TestCase):
+    """What a program's objects are and what it has put in the place of asyncio's own."""
+
+    def test_a_callback_is_asked_for_nothing(self):
+        def action(loop):
+            called.clear()
+            loop.call_soon(Strange())
+            loop.call_soon(Strange().method)
+            loop.call_soon(functools.partial(Strange(), 1))
+            kept = StrangeList()
+            for number in range(300):  # more than the wakers of a sample
+                loop.call_soon(kept.append, Strange())
+            loop.call_later(0, Strange())
+            future = loop.create_future()
+            future.add_done_callback(Strange())
+            future.set_result(None)
+            loop.run_until_complete(asyncio.sleep(0.1))
+            return called[:], len(kept)
+
+        asked.clear()
+        plain, watched = _both(action)
+        self.assertEqual(plain, ([0, "method", 1, 1, 0], 300))
+        self.assertEqual(watched, plain)
+        self.assertEqual(asked, [])
+
+    def test_nor_is_what_a_task_awaits(self):
+        async def waits(loop):
+            future = loop.create_future()
+            future.add_done_callback(Strange())
+            loop.call_later(0.1, future.set_result, 1)
+            return await StrangeAwaitable(future)
+
+        called.clear()
+        asked.clear()
+        plain, watched = _both(lambda loop: loop.run_until_complete(waits(loop)))
+        self.assertEqual((plain, watched), (1, 1))
+        self.assertLessEqual(set(asked), {"close"})  # by the interpreter
+
+    def test_a_context_of_any_kind_goes_to_the_exception_handler(self):
+        def action(loop):
+            contexts = []
+            loop.set_exception_handler(lambda _, context: contexts.append(context))
+            for context in ({"message": None}, {"message": 5}, {}, {"message": "exception was never retrieved", "task": strange}):
+                loop.call_exception_handler(context)
+            return contexts
+
+        class Falsy:
+            def __bool__(self):
+                raise AssertionError("the inspector ran the program's code")
+
+        strange = Falsy()
+        plain, watched = _both(action)
+        self.assertEqual([(each.get("message"), id(each.get("task"))) for each in watched], [(each.get("message"), id(each.get("task"))) for each in plain])
+
+    def test_its_own_way_to_run_a_handle(self):
+        async def main():
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+
+        ran = []
+        stock = events.Handle._run
+
+        def run(handle):
+            ran.append(handle)
+            return stock(handle)
+
+        with mock.patch.object(events.Handle, "_run", run), Recording() as recording:
+            _run(lambda loop: loop.run_until_complete(main()))
+        steps = [row for row in recording.rows if row.is_step]
+        self.assertGreaterEqual(len(ran), 3)
+        self.assertGreaterEqual(len(steps), 3)
+
+    @unittest.skipUnless(HAS_THREADS, "a loop without I/O does not select while something is ready")
+    def test_its_own_way_to_select(self):
+        def action(loop):
+            selects = []
+            select = loop._selector.select
+
+            def counted(timeout=None):
+                selects.append(timeout)
+                return select(timeout)
+
+            async def main():
+                for _ in range(100):
+                    await asyncio.sleep(0)
+
+            loop._selector.select = counted
+            loop.run_until_complete(main())
+            return len(selects)
 
         plain, watched = _both(action)
         self.assertEqual(watched, plain)

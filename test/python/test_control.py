@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+import threading
 import time
 import unittest
 from asyncio import base_events, events
+from unittest import mock
 
-from loop_inspector import foreign, gates, instrument, schema, session
+from loop_inspector import foreign, gates, instrument, rousing, schema, session
 from loop_inspector.commands import Commands
 from loop_inspector.control import block_thread
-from recorded import Recording
+from recorded import HAS_THREADS, Recording
 
 
 def _places():
@@ -91,6 +93,31 @@ class Steps(unittest.TestCase):
         self.assertEqual("".join(notes), "heldABCheldABCheldABC")
 
 
+    def test_of_an_iteration_in_which_the_loop_ends(self):
+        async def main():
+            notes.append("main")
+
+        async def pauses():
+            controlled.say(kind="pause")
+
+        notes = []
+        with Controlled(*[TURN] * 10) as controlled:
+            run_anew(pauses())
+            for _ in range(2):
+                run_anew(main())
+        self.assertEqual(notes, ["main", "main"])
+        # in the first run its last iteration, in each other both
+        self.assertEqual(len(controlled.seen), 5)
+
+
+def run_anew(coroutine):
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(coroutine)
+    finally:
+        loop.close()
+
+
 class Gates(unittest.TestCase):
     def test_come_off(self):
         recording = Recording()
@@ -161,7 +188,52 @@ class Clock(unittest.TestCase):
         self.assertGreaterEqual(stood[0].w2 - stood[0].w0, 300_000_000)
 
 
+    def test_goes_on_though_the_loop_left_its_wait_by_an_exception(self):
+        def interrupt():
+            controlled.say(kind="pause")
+            raise KeyboardInterrupt
+
+        with Controlled() as controlled:
+            loop = asyncio.new_event_loop()
+            with mock.patch.object(loop._selector, "select", side_effect=lambda timeout=None: interrupt()):
+                with self.assertRaises(KeyboardInterrupt):
+                    loop.run_forever()
+            stood = loop.time()
+            self.assertEqual(loop.time(), stood)
+            controlled.say(kind="resume")
+            loop.run_until_complete(asyncio.wait_for(asyncio.sleep(0.01), 10))
+            self.assertGreater(loop.time(), stood)
+            loop.close()
+        self.assertEqual([row.w3 for row in controlled.recording.of_kind(schema.OVERHEAD)].count(schema.PAUSED), 1)
+
+
 class Cancelling(unittest.TestCase):
+    @unittest.skipUnless(HAS_THREADS, "needs threads")
+    def test_in_a_loop_whose_turns_the_program_has_its_own_around(self):
+        async def main():
+            recorder = asyncio.get_running_loop()._loop_inspector
+            task = asyncio.ensure_future(asyncio.sleep(30))
+            task.set_name("sleeps")
+            await asyncio.sleep(0)
+            code = recorder.session.interner.site(asyncio.sleep.__code__, -1)
+            which = {"kind": "cancelTask", "loop": recorder.number, "task": id(task), "code": code, "name": "sleeps"}
+            thread = threading.Timer(0.1, lambda: controlled.say(**which))
+            thread.start()
+            await asyncio.wait([task], timeout=10)
+            thread.join()
+            return task.cancelled()
+
+        with Controlled() as controlled:
+            stock = base_events.BaseEventLoop._run_once
+            base_events.BaseEventLoop._run_once = lambda loop: stock(loop)
+            try:
+                loop = asyncio.new_event_loop()
+                self.assertTrue(loop.run_until_complete(main()))
+                loop.close()
+            finally:
+                base_events.BaseEventLoop._run_once = stock
+        self.assertEqual(rousing._pipes, {})
+
     def test_another_task_at_the_same_address_is_left_alone(self):
         async def waits():
             await asyncio.get_running_loop().create_future()

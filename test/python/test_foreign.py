@@ -7,6 +7,7 @@ import functools
 import sys
 import types
 import unittest
+from asyncio import futures
 
 from loop_inspector import foreign, hooks, schema, session
 from recorded import Recording, line_of
@@ -157,6 +158,16 @@ class Foreign(unittest.TestCase):
         self.assertIn(timer.w3, {row.w0 for row in recording.of_kind(schema.FUTURE_CREATED)})
         (started,) = recording.of_kind(schema.LOOP_STARTED)
         self.assertTrue(2000 <= timer.w2 - started.w2 < 1_000_000, timer.w2 - started.w2)
+
+    def test_a_sleep_without_end(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            for delay in (1e15, float("inf")):
+                loop.call_later(delay, futures._set_result_unless_cancelled, loop.create_future(), None).cancel()
+
+        timers = _record(main).of_kind(schema.TIMER_SCHEDULED)
+        self.assertEqual(len(timers), 2)
+        self.assertTrue(all(2**32 * 1_000_000 <= timer.w2 < 2**63 for timer in timers))
 
     def test_context_and_callbacks_are_the_programs_own(self):
         variable = contextvars.ContextVar("variable", default=0)

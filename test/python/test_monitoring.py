@@ -1,6 +1,7 @@
 """Where coroutines cede for the first time, and coroutines driven by hand: known on 3.12 and later."""
 
 import asyncio
+import functools
 import sys
 import unittest
 
@@ -104,6 +105,41 @@ class Monitoring(unittest.TestCase):
                 (schema.DRIVEN_RETURNED, "None"),
             ],
         )
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_one_that_is_closed_has_ended(self):
+        def numbers_of():
+            yield 1
+            yield 2
+
+        with Recording() as recording:
+            for _ in range(2):
+                generator = numbers_of()
+                next(generator)
+                generator.close()
+                del generator
+            for _ in numbers_of():
+                pass
+        numbers = [row.w0 for row in recording.of_kind(schema.DRIVEN_STARTED)]
+        actions = [(row.w0, row.w2 >> 32) for row in recording.of_kind(schema.DRIVEN)]
+        self.assertEqual(len(numbers), 2)
+        for number in numbers:
+            told = [action for of, action in actions if of == number and action != schema.THROWN]
+            # where the next one is elsewhere in memory its end is not known
+            self.assertIn(told, ([schema.DRIVEN_YIELDED], [schema.DRIVEN_YIELDED, schema.DRIVEN_RAISED]))
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_a_proxy_that_is_called_is_asked_for_nothing(self):
+        class Strange(functools.partial):
+            def __getattr__(self, name):
+                raise LookupError(name)
+
+        def numbers():
+            yield 1
+
+        with Recording():
+            consume = Strange(list)
+            self.assertEqual(consume(numbers()), [1])
 
     @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
     def test_what_a_loop_or_a_for_resumes_is_not_by_hand(self):

@@ -6,7 +6,7 @@ import os
 import sys
 import unittest
 
-from loop_inspector import locks, schema
+from loop_inspector import locks, primitives, schema
 from recorded import HAS_THREADS, line_of, record, Recording
 
 _REQUEST = contextvars.ContextVar("request")
@@ -75,6 +75,19 @@ class Primitives(unittest.TestCase):
                 "join": (schema.QUEUE_JOIN, 1, 1),
             },
         )
+
+    def test_sizes_that_are_no_int(self):
+        async def main():
+            semaphore, full = asyncio.Semaphore(4 / 2), asyncio.Queue(4 / 2)
+            await semaphore.acquire(), await semaphore.acquire()
+            full.put_nowait(1), full.put_nowait(2)
+            await _gather_and_cancel(semaphore=semaphore.acquire(), put=full.put(3))
+
+            for size, told in ((float("inf"), 0), (float("nan"), 0), (2.9, 2), (2**70, 2**64 - 1)):
+                self.assertEqual(primitives._state(schema.QUEUE_PUT, asyncio.Queue(size)), (0, told))
+
+        waits = _waits(record(main))
+        self.assertEqual(waits, {"semaphore": (schema.SEMAPHORE, 1, 0), "put": (schema.QUEUE_PUT, 1, 2)})
 
     @unittest.skipUnless(hasattr(asyncio, "Barrier"), "asyncio.Barrier is new in 3.11")
     def test_a_barrier(self):
@@ -297,6 +310,26 @@ class Wakers(unittest.TestCase):
 
 
 class Watches(unittest.TestCase):
+    @unittest.skipUnless(HAS_THREADS and hasattr(os, "pipe"), "no file descriptors to watch here")
+    def test_a_reader_that_makes_attributes_up(self):
+        class Reader:
+            def __getattr__(self, name):
+                raise LookupError(name)
+
+            def read(self):
+                pass
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            reads, writes = os.pipe()
+            loop.add_reader(reads, Reader().read)
+            await _sampled()
+            loop.remove_reader(reads)
+            os.close(reads), os.close(writes)
+
+        names = record(main).names.values()
+        self.assertTrue([name for name in names if name.endswith("Reader.read")])
+
     @unittest.skipUnless(HAS_THREADS and hasattr(os, "pipe"), "no file descriptors to watch here")
     def test_readers_and_signals(self):
         import signal

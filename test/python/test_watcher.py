@@ -2,8 +2,11 @@
 
 import asyncio
 import gc
+import io
+import threading
 import time
 import unittest
+from unittest import mock
 
 from loop_inspector import schema, session, watcher
 from loop_inspector.values import describe
@@ -39,6 +42,66 @@ class Looks(unittest.TestCase):
         self.assertGreaterEqual(len(samples), 2)
         innermost = {recording.sites[recording.stacks[row.w2][0]].line for row in samples}
         self.assertEqual(innermost, {line_of("blocks", __file__)})
+
+    def test_finalizers_run_in_its_thread_as_seldom_as_can_be(self):
+        threads = []
+
+        class Cycle:
+            def __init__(self):
+                self.me = self
+
+            def __del__(self):
+                threads.append(threading.get_ident())
+
+        def deep(depth):
+            if depth:
+                return deep(depth - 1)
+            time.sleep(0.03)
+
+        async def main():
+            for number in range(40):
+                # the next collection is due at ever other moments
+                for _ in range(100 + 37 * number):
+                    Cycle()
+                deep(60)
+                await asyncio.sleep(0)
+
+        with Recording(slow_callback_ns=10_000_000) as recording, Watching():
+            asyncio.run(main())
+            enabled = gc.isenabled()
+        self.assertTrue(recording.of_kind(schema.STACK_SAMPLE))
+        self.assertTrue(enabled and gc.isenabled())
+        foreign = len(threads) - threads.count(threading.get_ident())
+        # half of them, if collections were made while it looks
+        self.assertLess(foreign, len(threads) / 10)
+
+    def test_collections_stay_off_where_the_program_has_them_off(self):
+        gc.disable()
+        try:
+            with Recording(slow_callback_ns=10_000_000), Watching():
+                time.sleep(0.05)
+            self.assertFalse(gc.isenabled())
+        finally:
+            gc.enable()
+
+    def test_collections_go_on_after_a_look_that_fails(self):
+        def reader_gone():
+            if not gc.isenabled():
+                looks.append(threading.get_ident())
+                raise RuntimeError
+            return False
+
+        async def main():
+            time.sleep(0.1)
+
+        looks = []
+        failed = io.StringIO()
+        with Recording(slow_callback_ns=10_000_000), mock.patch("sys.stderr", failed), mock.patch("sys.unraisablehook", lambda error: None):
+            watcher.start(session.current(), reader_gone)
+            asyncio.run(main())
+            watcher.stop()
+        self.assertEqual(len(looks), 1)
+        self.assertTrue(gc.isenabled())
 
     def test_not_at_what_is_quick(self):
         async def main():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from types import CodeType, FrameType
+from types import BuiltinMethodType, CodeType, FrameType, MethodWrapperType
 from typing import Any, Dict, Optional, Tuple
 
 from .source_calls import call_at, operation, without_caches
@@ -74,7 +74,7 @@ def _is_driver(called: ast.expr, frame: FrameType) -> bool:
         return called.attr in _METHODS
     if isinstance(called, ast.Name):
         value = _value(called.id, frame)
-        return value is next or getattr(value, "__name__", "") in _METHODS
+        return value is next or type(value) in (BuiltinMethodType, MethodWrapperType) and value.__name__ in _METHODS
     return False
 
 

@@ -34,13 +34,16 @@ _HALF = 500
 
 def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
     """The frame of a suspended coroutine, generator or async generator, and what it awaits."""
+    kind: Any = type(awaitable)  # pyright: ignore[reportUnknownVariableType]
     for frame, inner in (("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")):
-        found = getattr(awaitable, frame, None)
+        # of an awaitable of the program's own, which may make attributes up, nothing is asked
+        found = getattr(awaitable, frame, None) if hasattr(kind, frame) else None
         if found is not None:
             return found, getattr(awaitable, inner)
-    if type(awaitable).__name__ in _OPAQUE:
+    if kind.__name__ in _OPAQUE:
         for referent in gc.get_referents(awaitable):
-            if hasattr(referent, "ag_frame") or hasattr(referent, "cr_frame") or hasattr(referent, "gi_frame") or type(referent).__name__ in _OPAQUE:
+            kind = type(referent)  # pyright: ignore[reportUnknownVariableType]
+            if hasattr(kind, "ag_frame") or hasattr(kind, "cr_frame") or hasattr(kind, "gi_frame") or kind.__name__ in _OPAQUE:
                 return None, referent
     return None, None
 

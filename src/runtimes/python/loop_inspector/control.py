@@ -201,7 +201,7 @@ class Control:
                 return None
             if hold.is_idle:
                 return 0
-            if self.turning is not None or hold is not next(other for other in self.holds if not other.is_idle):
+            if self._turns() or hold is not next(other for other in self.holds if not other.is_idle):
                 return None
             if self.steps.popleft() == "iteration":
                 self.turning = hold.recorder
@@ -211,6 +211,12 @@ class Control:
         if hold.is_idle or not self.interval:
             return 0
         return max(0, self.let_go.get(hold.recorder.number, 0) + self.interval - now()) / 1e9
+
+    def _turns(self) -> bool:
+        """Whether a loop runs to the end of its iteration. One that has ended in the middle of it does not."""
+        if self.turning not in self.session.running.values():
+            self.turning = None
+        return self.turning is not None
 
     def _offer_step(self) -> None:
         for hold in self.holds:
@@ -237,8 +243,11 @@ class Control:
             recorder.tell_paused()
 
     def _let_idle_go(self) -> None:
-        for recorder in self._idle():
-            recorder.go_on()
+        """Also those that have left ``select`` by an exception, and run no more: their clocks shall go when they run again."""
+        held = [hold.recorder for hold in self.holds]
+        for recorder in list(self.session.logs):
+            if isinstance(recorder, Recorder) and recorder not in held and recorder.loop() is not None:
+                recorder.go_on()
 
     def _settle(self) -> None:
         """Takes the gates off when nothing needs them."""

@@ -118,7 +118,7 @@ def _look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
     site = 0 if outer is None else interner.frame(outer)
     note_dropped(interner, frame, site)
     places = site << schema.ID_BITS | definition_of(interner, coro)
-    code = getattr(coro, "cr_code", None)
+    code = _code_of(coro, "cr_code")
     if type(code) is CodeType:
         interner.creations.setdefault(site, {})[id(code)] = places
     return places
@@ -144,8 +144,14 @@ _TAKES_CONTEXT = sys.version_info >= (3, 11)
 
 def definition_of(interner: Interner, coro: Any) -> int:
     """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
-    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    code = _code_of(coro, "cr_code") or _code_of(coro, "gi_code")
     return interner.site(code, DEFINITION) if type(code) is CodeType else 0
+
+
+def _code_of(coro: Any, attribute: str) -> Any:
+    """A coroutine of the program's own make may make attributes up, and fail: it is not asked for what its class does not have."""
+    kind: Any = type(coro)  # pyright: ignore[reportUnknownVariableType]
+    return getattr(coro, attribute, None) if hasattr(kind, attribute) else None
 
 
 def record_creation(recorder: Recorder, task: Any, places: int) -> None:

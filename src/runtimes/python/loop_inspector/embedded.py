@@ -233,9 +233,9 @@ def _sleep(seconds: Union[float, SupportsIndex], /) -> None:
         raise ValueError("Invalid value NaN (not a number)")
     if length < 0:
         raise ValueError("sleep length must be non-negative")
-    end = time.monotonic() + length
+    end = _monotonic() + length
     while True:
-        left = end - time.monotonic()
+        left = end - _monotonic()
         if left <= 0:
             return
         _wait(min(left, _SLICE_S) * 1000, False)

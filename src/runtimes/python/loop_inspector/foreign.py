@@ -11,16 +11,16 @@ A class of a program's own that is a loop written in Python is left alone.
 from __future__ import annotations
 
 import sys
-from asyncio import events, futures, tasks
+from asyncio import events, futures
 from threading import get_ident
 from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 
 from . import schema, session
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
-from .handles import STEP, WAKE_UP
+from .handles import STEP, WAKE_UP, is_task
 from .hidden import ForeignRecorder
-from .instrument import FLUSH_WORDS, record_complaint
+from .instrument import FLUSH_WORDS, microseconds, record_complaint
 from .library import LIBRARY_CODE, drop_own_frames, outer_site
 from .session import now
 from .wakers import note_queued
@@ -107,7 +107,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
 
     def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-        if kind is STEP or kind is WAKE_UP and isinstance(callback.__self__, tasks.Task):
+        if kind is STEP or kind is WAKE_UP and is_task(callback.__self__):
             try:
                 recorder = self._loop_inspector
             except AttributeError:
@@ -126,7 +126,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         drop_own_frames(getattr(handle, "_source_traceback", None))
         if callback is _RESOLVE:
             # of other timers nothing would tell that they were cancelled
-            recorder_of(self).rows += (id(handle), schema.TIMER_SCHEDULED, max(0, now() // 1000 + int(delay * 1e6)), id(args[0]))
+            recorder_of(self).rows += (id(handle), schema.TIMER_SCHEDULED, now() // 1000 + microseconds(delay), id(args[0]))
         return handle
 
     def create_future(self: Any) -> Any:

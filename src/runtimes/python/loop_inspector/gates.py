@@ -51,6 +51,8 @@ def _gated_wait(loop: Any, recorder: Any, timeout: Any) -> Any:
     control = _control
     if control is not None:
         recorder.began = 0
+        # where a program has put its own around ``_run_once``, nobody has seen the turn begin
+        _begin_turn(control, recorder)
         control.before_select(recorder)
         if loop._ready:
             # cancelled meanwhile
@@ -61,10 +63,13 @@ def _gated_wait(loop: Any, recorder: Any, timeout: Any) -> Any:
 def _gated_turn(loop: Any) -> None:
     control = _control
     if control is not None:
-        recorder = recorder_of(loop)
-        calm(recorder.number)
-        control.begin_turn(recorder)
+        _begin_turn(control, recorder_of(loop))
     run_once(loop)
+
+
+def _begin_turn(control: Control, recorder: Any) -> None:
+    calm(recorder.number)
+    control.begin_turn(recorder)
 
 
 def _gated_step() -> int:

@@ -6,9 +6,10 @@ used outside of debug mode, so what is constant moves to the class. That pays fo
 from __future__ import annotations
 
 import sys
-from asyncio import events, tasks
+from asyncio import events, futures, tasks
 from contextvars import Context, copy_context
-from typing import Any, Callable, List, Optional, Tuple, Type
+from types import BuiltinMethodType, MethodType, MethodWrapperType
+from typing import Any, Callable, FrozenSet, List, Optional, Tuple, Type
 
 
 class LightHandle(events.Handle):
@@ -112,17 +113,43 @@ def _callback_types() -> Tuple[Type[Any], Type[Any]]:
         # a builtin method bound to the task; from 3.14 on a step cannot be made without a running loop
         seen.append(len)
     coroutine.close()
+    if type(seen[0]) is MethodType:  # this Python has no C tasks
+        return _NoCallback, _NoCallback
     return type(seen[0]), type(seen[1])
+
+
+class _NoCallback:
+    """What no callback is."""
 
 
 STEP, WAKE_UP = _callback_types()
 #: what a task is whose step is a method written in Python
-PYTHON_TASK: Type[Any] = tasks._PyTask  # type: ignore[attr-defined]
+PYTHON_TASK: Any = vars(tasks)["_PyTask"]
+_TASK: Any = tasks.Task
+_FUTURE: Any = futures.Future
+_TASKS: Tuple[Any, ...] = (_TASK, PYTHON_TASK)
+_PYTHON_FUTURE: Any = vars(futures)["_PyFuture"]
+_GATHERING: Any = vars(tasks)["_GatheringFuture"]
+_ANY_FUTURE: Tuple[Any, ...] = (_FUTURE, _PYTHON_FUTURE)
+#: asyncio's own
+FUTURES: FrozenSet[Any] = frozenset((*_ANY_FUTURE, *_TASKS, _GATHERING))
+
+#: what can be bound to a task. Any other callable is the program's: it may make up an attribute that it is asked for, and fail.
+_BOUND = frozenset((STEP, WAKE_UP, BuiltinMethodType, MethodWrapperType, MethodType))
 
 
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
     """The task whose step or wake-up ``callback`` is, or None."""
-    owner = getattr(callback, "__self__", None)
-    if owner is not None and hasattr(owner, "_fut_waiter") and isinstance(owner, tasks.Task):
-        return owner  # pyright: ignore[reportUnknownVariableType]
-    return None
+    if type(callback) not in _BOUND:  # pyright: ignore[reportUnknownArgumentType]
+        return None
+    owner = callback.__self__
+    return owner if is_task(owner) else None
+
+
+def is_task(found: Any) -> bool:
+    """Whatever ``found`` says of its class."""
+    return issubclass(type(found), _TASKS)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def is_cancelled(future: Any) -> bool:
+    return issubclass(type(future), _ANY_FUTURE) and future._state == "CANCELLED"  # pyright: ignore[reportUnknownArgumentType]

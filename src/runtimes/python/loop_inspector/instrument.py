@@ -11,23 +11,24 @@ from __future__ import annotations
 
 import heapq
 import sys
-from asyncio import base_events, format_helpers, futures
+from asyncio import base_events, events, format_helpers, futures, tasks
 from threading import get_ident
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any, Dict, FrozenSet, List
 
 from . import recorder as recording
 from . import schema, session
 from .creation import create_future, create_task
-from .handles import PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
+from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
-from .recorder import Recorder, recorder_of
+from .recorder import Recorder, cheap_poll, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
 from .wakers import note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
+_Task: Any = tasks.Task
 _heappush = heapq.heappush
 _heappop = heapq.heappop
 #: what ``asyncio.sleep``'s timer calls; private, but the same since 3.7
@@ -40,6 +41,10 @@ CHUNK = 256
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
+
+#: for good; a program may put its own ``_run`` there, which is then to be called
+_Handle: Any = events.Handle
+_HANDLE_RUN: Any = _Handle._run
 
 #: debug mode runs no type of handle itself: each goes through its ``_run``, timed
 _NONE: FrozenSet[type] = frozenset()
@@ -61,7 +66,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
             recorder = self._loop_inspector
         except AttributeError:
             recorder = recorder_of(self)
-        if recorder.wakes_left or kind is not WAKE_UP or args and getattr(args[0], "_state", "") == "CANCELLED":
+        if recorder.wakes_left or kind is not WAKE_UP or args and (type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
             note_queued(self, recorder, callback, args)
     return handle
 
@@ -89,7 +94,7 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
     if get_ident() != recorder.thread:
         note_thread(self, recorder, schema.SETS_TIMER)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
-    micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else _microseconds(when)
+    micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else microseconds(when)
     recorder.rows += (id(handle), _TIMER_SCHEDULED, micros, what)
     return handle
 
@@ -97,7 +102,7 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
 _TIMER_SCHEDULED = schema.TIMER_SCHEDULED
 
 
-def _microseconds(seconds: Any) -> int:
+def microseconds(seconds: Any) -> int:
     """For a time of the loop's clock, which may be the program's own, or infinite."""
     try:
         return int(seconds * 1e6) if 0 <= seconds < _NEVER_S else 0 if seconds < 0 else _NEVER_S * 1_000_000
@@ -126,14 +131,18 @@ def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = No
 
 
 def record_complaint(recorder: Recorder, context: Dict[str, Any]) -> None:
-    message = context.get("message", "")
+    message = context.get("message") if type(context) is dict else None  # asyncio's own complaints are such
     complaint = 0
+    if type(message) is not str:
+        return
     if message.startswith("Task was destroyed but it is pending"):
         complaint = schema.DESTROYED_PENDING
     elif message.endswith("exception was never retrieved"):
         complaint = schema.EXCEPTION_NEVER_RETRIEVED
     if complaint:
-        subject = context.get("task") or context.get("future")
+        subject = context.get("task")
+        if subject is None:  # a task of the program's own class may be false
+            subject = context.get("future")
         recorder.rows += (id(subject), schema.COMPLAINT, complaint, now())
 
 
@@ -146,11 +155,12 @@ def run_forever(self: Any) -> None:
     recorder = recorder_of(self)
     recorder.thread = thread = get_ident()
     recorder.clock = session.processor_clock(thread)
+    recorder.poll = cheap_poll(self)
     running = recorder.session.running
     before = running.get(thread)
     rows = recorder.rows
     interner = recorder.session.interner
-    rows += (now(), schema.LOOP_STARTED, _microseconds(self.time()), interner.text(type(self).__qualname__))
+    rows += (now(), schema.LOOP_STARTED, microseconds(self.time()), interner.text(type(self).__qualname__))
     running[thread] = recorder
     try:
         _original["run_forever"](self)
@@ -263,10 +273,12 @@ def run_once(self: Any) -> None:
     callback_names = recorder.session.interner.names
     plain = PLAIN_HANDLES
     run = _run
+    if _Handle._run is not _HANDLE_RUN:
+        plain = _NONE
     if self._debug:
         plain = _NONE
         run = _run_in_debug_mode
-    handle = callback = task = waits_for = result = args = None
+    handle = callback = function = task = waits_for = result = args = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count
@@ -277,7 +289,11 @@ def run_once(self: Any) -> None:
                 continue
             callback = handle._callback
             kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-            if kind is STEP or kind is WAKE_UP or kind is MethodType and isinstance(callback.__self__, PYTHON_TASK):
+            if (
+                kind is STEP
+                or kind is WAKE_UP and (type(callback.__self__) is _Task or issubclass(type(callback.__self__), _Task))
+                or kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK)
+            ):
                 task = callback.__self__
                 recorder.task_or_handle = number = id(task)
                 try:
@@ -296,13 +312,7 @@ def run_once(self: Any) -> None:
                     raise
                 except BaseException as error:
                     _report_exception(self, handle, error)
-                try:
-                    waits_for = task._fut_waiter
-                except AttributeError:  # a builtin method of something else than a task
-                    name = recorder.session.interner.callback(callback)
-                    recorder.began = t = now()
-                    rows += (t, name, id(handle), len(ready))
-                    continue
+                waits_for = task._fut_waiter
                 recorder.began = t = now()
                 if waits_for is not None:
                     rows += (t, number, id(waits_for), len(ready))
@@ -332,15 +342,16 @@ def run_once(self: Any) -> None:
                 except BaseException as error:
                     _report_exception(self, handle, error)
                 recorder.began = t = now()
-                code = getattr(callback.__func__ if kind is MethodType else callback, "__code__", None)
-                name = callback_names.get(id(code))
+                # of another kind of callable, which may make attributes up, nothing is asked
+                function = callback.__func__ if kind is MethodType else callback
+                name = callback_names.get(id(function.__code__)) if type(function) is FunctionType else None
                 if name is None:
                     name = recorder.session.interner.callback(callback)
                 rows += (t, name, number, len(ready))
         if len(rows) > FLUSH_WORDS:
             recorder.flush()
     recorder.task_or_handle = 0
-    handle = callback = task = waits_for = result = args = None
+    handle = callback = function = task = waits_for = result = args = None
     if t > recorder.next_sample and not rests(self, recorder):
         recorder.sample()
 

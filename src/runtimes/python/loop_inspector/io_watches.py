@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import selectors
 import signal
+from asyncio import BaseTransport
+from types import MethodType
 from typing import Any, Dict, List, Tuple
 
 from . import schema
@@ -55,7 +57,8 @@ def _name(handle: Any) -> str:
     if callback is None:
         return ""
     name = callable_name(callback)
-    extra: Any = getattr(getattr(callback, "__self__", None), "_extra", None)
+    owner: Any = callback.__self__ if type(callback) is MethodType else None
+    extra: Any = getattr(owner, "_extra", None) if issubclass(type(owner), BaseTransport) else None
     peer = _elements(extra.get("peername")) if type(extra) is dict else ()  # pyright: ignore[reportUnknownMemberType]
     if len(peer) >= 2 and type(peer[0]) is str and type(peer[1]) is int:
         return f"{name} ({peer[0]}:{peer[1]})"

@@ -31,7 +31,10 @@ class Lookout:
         poll = self._poll
         if poll is None:
             return False
-        found = [descriptor for descriptor, _ in poll.poll(milliseconds if self._hears else 0)]
+        told = poll.poll(milliseconds if self._hears else 0)
+        if not told:
+            return self._hears
+        found = [descriptor for descriptor, _ in told]
         if self._events.descriptor in found:
             self._alarm = True
             poll.unregister(self._events.descriptor)

@@ -37,6 +37,8 @@ _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
 _next_driven = 0
+#: id(code) of what was ever driven by hand: each start of it is looked at, as the frame may be that of one before
+_by_hand: Set[int] = set()
 #: id(code) → starts so far
 _starts: Dict[int, int] = {}
 #: site of an ``await`` → visits so far
@@ -70,6 +72,7 @@ def _on_start(code: CodeType, offset: int) -> Any:
     frame = sys._getframe(1)
     log = session.current().here()
     began = now()
+    _end_closed(log, frame)
     user = log.session.interner.is_user(code.co_filename)
     if user and _tool is not None:
         reached.watch(_tool, code)
@@ -78,8 +81,18 @@ def _on_start(code: CodeType, offset: int) -> Any:
         answer = None
     else:
         answer = _count(log, code, frame)
+        if id(code) in _by_hand:
+            answer = None
     _account(log, began)
     return answer
+
+
+def _end_closed(log: Log, frame: FrameType) -> None:
+    """What was driven by hand had the same frame object before ``frame``: it has ended. From 3.13 on ``close()`` of what is suspended
+    outside of any ``try`` runs nothing of it, so that no event tells."""
+    number, _ = _driven.pop(id(frame), (0, 0))
+    if number:
+        _record(log, number, schema.DRIVEN_RAISED, GeneratorExit.__name__, 0)
 
 
 def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
@@ -110,6 +123,7 @@ def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
     interner = log.session.interner
     _next_driven += 1
     _driven[id(frame)] = (_next_driven, id(code))
+    _by_hand.add(id(code))
     caller = frame.f_back
     assert caller is not None
     kind = schema.COROUTINE if code.co_flags & _COROUTINE else schema.GENERATOR
@@ -260,7 +274,7 @@ def uninstall() -> None:
     if _monitoring is not None and _monitoring.use_tool_id is _use_tool_id:
         _monitoring.use_tool_id = _original_use
     _give_tool_back()
-    for known in (_ceded, _starts, _reached, _steps):
+    for known in (_by_hand, _ceded, _starts, _reached, _steps):
         known.clear()
 
 

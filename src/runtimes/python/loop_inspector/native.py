@@ -51,7 +51,7 @@ def main(options: Dict[str, Any]) -> NoReturn:
     _show_terminals(options["terminal"])
     hooks.install()
     control = gates.install(made, block_thread)
-    commands = Commands(control)
+    push = Commands(control).push
     leaving.install()
     if options["source"] is None and not options["module"]:
         read_ahead(options["path"])
@@ -59,7 +59,7 @@ def main(options: Dict[str, Any]) -> NoReturn:
     def listen(seconds: float) -> float:
         # a person who steps wants no delay; a fork, which must wait for this thread, cannot come from a loop that is held
         eager = control.paused
-        heard = lookout.look(commands.push, int(seconds * 1000) if eager else 0)
+        heard = lookout.look(push, int(seconds * 1000) if eager else 0)
         return 0 if eager and heard else seconds
 
     watcher.start(made, lookout.reader_gone, listen)

@@ -44,21 +44,33 @@ def _count(waiters: Any) -> int:
     return len(waiters) if type(waiters) in (deque, list, set) else 0
 
 
+#: what a row has room for
+_MOST = (1 << 64) - 1
+
+
+def _amount(number: Any) -> int:
+    """A program may have given a float, which need not be finite."""
+    try:
+        return min(max(0, int(number)), _MOST)
+    except (OverflowError, ValueError):
+        return 0
+
+
 def _state(kind: int, found: Any) -> Tuple[int, int]:
     """How many wait, and a detail that depends on the kind: see ``primitive`` in ``src/core/events/schema.ts``."""
     if kind == schema.LOCK:
         task = holder(found)
         return _count(found._waiters), 0 if task is None else id(task)
     if kind == schema.SEMAPHORE:
-        return _count(found._waiters), max(0, found._value)
+        return _count(found._waiters), _amount(found._value)
     if kind == schema.QUEUE_GET:
         return _count(found._getters), _count(getattr(found, "_queue", None))
     if kind == schema.QUEUE_PUT:
-        return _count(found._putters), max(0, found._maxsize)
+        return _count(found._putters), _amount(found._maxsize)
     if kind == schema.QUEUE_JOIN:
-        return _count(found._finished._waiters), found._unfinished_tasks
+        return _count(found._finished._waiters), _amount(found._unfinished_tasks)
     if kind == schema.BARRIER:
-        return found._count, found._parties
+        return _amount(found._count), _amount(found._parties)
     return _count(found._waiters), 0
 
 
@@ -81,7 +93,7 @@ class Primitives:
                 return
             try:
                 reference, state = weakref.ref(found), _state(kind, found)
-            except (AttributeError, TypeError):  # a class of the program's own that is made otherwise
+            except Exception:  # a class of the program's own that is made otherwise
                 return
             self._kept[key] = (reference, state)
             self._tell(rows, key, state)
@@ -93,7 +105,7 @@ class Primitives:
             found: Optional[Any] = reference()
             try:
                 state = (0, 0) if found is None else _state(key[1], found)
-            except (AttributeError, TypeError):
+            except Exception:
                 state = (0, 0)
             if state == told:
                 continue

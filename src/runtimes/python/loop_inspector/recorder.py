@@ -21,7 +21,7 @@ from . import io_watches, schema
 from . import session as sessions
 from .busy import holds_busy
 from .chains import wait_of
-from .handles import PYTHON_TASK, STEP, WAKE_UP, task_of
+from .handles import is_task, task_of
 from .interning import Interner
 from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
@@ -125,6 +125,7 @@ class Recorder(Log):
         self.sample_ready()
         loop = self._loop()
         if loop is not None:
+            self.poll = cheap_poll(loop)
             self.watches = io_watches.sample(rows, interner, loop, now(), self.watches)
         self.results_left = RESULTS_SHOWN
         self.wakes_left = WAKES_SHOWN
@@ -137,7 +138,7 @@ class Recorder(Log):
         if wait.primitive is not None:
             self.primitives.add(rows, wait.primitive, number)
         for member in islice(wait.members, MEMBERS_SHOWN):
-            if hasattr(member, "_fut_waiter") and not member.done():
+            if is_task(member) and not member.done():
                 rows += (id(waiter), schema.MEMBER, id(member), 0)
         name = task.get_name()
         if name[:5] != "Task-":  # it may have been given since
@@ -301,29 +302,34 @@ class Recorder(Log):
         return schema.RETURNED
 
 
+_Epoll: Any = getattr(selectors, "EpollSelector", None)
+_EPOLL_SELECT: Any = getattr(_Epoll, "select", None)
+
+
 def recorder_of(loop: Any) -> Recorder:
     try:
         return loop._loop_inspector
     except AttributeError:
         made = Recorder(sessions.current(), loop)
-        made.poll = _cheap_poll(loop)
+        made.poll = cheap_poll(loop)
         loop._loop_inspector = made
         return made
 
 
-def _cheap_poll(loop: Any) -> Any:
-    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``."""
+def cheap_poll(loop: Any) -> Any:
+    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``. A program may put its own around
+    ``select``, also on one loop's selector alone: then it is ``select`` that is asked."""
     if getattr(loop, "loop_inspector_has_io", True) is False:
         return False
     selector: Any = getattr(loop, "_selector", None)
-    if type(selector) is getattr(selectors, "EpollSelector", None):
+    if type(selector) is _Epoll and getattr(selector.select, "__func__", None) is _EPOLL_SELECT:
         return selector._selector.poll
     return None
 
 
 def _wakes_a_task(future: Any) -> bool:
     callbacks = future._callbacks
-    return bool(callbacks) and (type(callbacks[0][0]) in (STEP, WAKE_UP) or isinstance(getattr(callbacks[0][0], "__self__", None), PYTHON_TASK))
+    return bool(callbacks) and task_of(callbacks[0][0]) is not None
 
 
 def outcome_of(future: Any) -> int:

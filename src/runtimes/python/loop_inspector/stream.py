@@ -19,6 +19,8 @@ _DEFINITIONS_PER_FRAME = 50
 #: made once: a program may replace ``json.dumps``
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+_MOST = (1 << 64) - 1
+
 if array("Q").itemsize != 8:  # pragma: no cover - no such platform is known
     raise ImportError("Loop Inspector needs 8-byte array('Q') items")
 
@@ -37,12 +39,12 @@ def frame(kind: int, arg: int, payload: bytes) -> bytes:
 
 
 def take(words: List[int]) -> array[int]:
-    """Empties a flat list of unsigned 64-bit numbers, four a row, to which a signal's handler or another thread may add any time."""
+    """Empties a flat list of unsigned 64-bit numbers, four a row, to which a signal's handler or another thread may add any time.
+    What is no such number, because of something strange in the program, becomes 0: that must not end the program."""
     try:
         taken = array("Q", words)  # nobody comes in between
-    except (OverflowError, TypeError):
-        words.clear()  # else the next would fail too
-        raise
+    except Exception:
+        taken = array("Q", [word if type(word) is int and 0 <= word <= _MOST else 0 for word in list(words)])
     del words[: len(taken)]
     return taken
 

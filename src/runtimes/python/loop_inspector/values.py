@@ -6,6 +6,8 @@ import reprlib
 from itertools import islice
 from typing import Any, Callable
 
+from .handles import task_of
+
 #: letters of a value's text, unless somebody wishes otherwise
 LIMIT = 200
 #: of these a text within a value gets two parts in five
@@ -102,6 +104,6 @@ def variable_names(task: Any) -> str:
 
 def _context_of_wake_up(task: Any) -> Any:
     for entry in getattr(task._fut_waiter, "_callbacks", None) or ():
-        if getattr(entry[0], "__self__", None) is task:
+        if task_of(entry[0]) is task:
             return entry[1]
     return None

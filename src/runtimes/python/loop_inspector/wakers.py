@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import Any
 
 from . import schema
-from .handles import task_of
+from .handles import is_cancelled, task_of
 from .interning import Interner
 from .library import outer_site
 from .recorder import Recorder
@@ -25,12 +25,14 @@ def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None
     task = task_of(callback)
     if get_ident() != recorder.thread:
         note_thread(loop, recorder, schema.CALLS_SOON if task is None else schema.RESOLVES_FUTURE)
-    if task is None or not args:
+    future = args[0] if args else None
+    if task is None or future is None or issubclass(type(future), BaseException):  # that is for a step of Python's own task
         return
-    future = args[0]
-    cancelled = getattr(future, "_state", "") == "CANCELLED"
+    cancelled = is_cancelled(future)
     if recorder.wakes_left:
         recorder.wakes_left -= 1
+    elif not cancelled:
+        return
     site = outer_site(recorder.session.interner, sys._getframe(2))
     if site or cancelled:
         recorder.rows += (id(task), schema.WOKEN, cancelled << 20 | site, id(future))

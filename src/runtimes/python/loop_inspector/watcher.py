@@ -8,6 +8,7 @@ every few milliseconds. When C code holds the interpreter's lock the thread is l
 from __future__ import annotations
 
 import _thread
+import gc
 import os
 import signal
 import sys
@@ -41,6 +42,9 @@ _TRIES = 1000
 _TRY_S = 0.000_02
 
 # a program may replace these
+_collects = gc.isenabled
+_collections = gc.enable
+_no_collections = gc.disable
 _exists = os.path.exists
 _sleep = time.sleep
 _process_time: Callable[[], int] = time.process_time_ns
@@ -69,6 +73,10 @@ class _Watcher:
         self.number = 0
         #: how many of the user's files have been read
         self.read = 0
+        #: something was worth a look, the last time
+        self.looks = False
+        #: no collections are made now, for our sake
+        self.puts_off = False
 
     def start(self) -> None:
         self.going.acquire()
@@ -99,26 +107,46 @@ class _Watcher:
         late = int(every * 1e9) + max(half, _LATE_NS)
         spent: Dict[int, int] = {}
         looked = now()
-        while not self.going.acquire(timeout=self.listen(every)):
-            # first, as long as the lock is ours: what has held it goes on as soon as we wait for anything
-            for thread, log in list(session.running.items()):
-                if isinstance(log, Recorder) and log.stood[0] is not None:
-                    continue
-                began = log.began
-                if began and now() - began >= half:
-                    unseen = now() - max(looked, began)
-                    seen = schema.WHILE_IT_RAN
-                    if unseen >= late:
-                        computed = _processor_time(log) - spent.get(thread, 0)
-                        seen = schema.LOCK_HELD if computed >= max(_LATE_NS, unseen // _COMPUTED) else schema.TOO_LATE
-                    self._look(thread, log, seen)
-                if isinstance(log, ForeignRecorder):
-                    log.look(_current_frames().get(thread))
-                spent[thread] = _processor_time(log)
-            if self.reader_gone():
-                _end_program()
+        while not self.going.acquire(True, self.listen(every)):
+            try:
+                if self.looks:
+                    self._put_collections_off()
+                self.looks = False
+                # first, as long as the lock is ours: what has held it goes on as soon as we wait for anything
+                for thread, log in list(session.running.items()):
+                    if isinstance(log, Recorder) and log.stood[0] is not None:
+                        continue
+                    began = log.began
+                    if began and now() - began >= half:
+                        unseen = now() - max(looked, began)
+                        seen = schema.WHILE_IT_RAN
+                        if unseen >= late:
+                            computed = _processor_time(log) - spent.get(thread, 0)
+                            seen = schema.LOCK_HELD if computed >= max(_LATE_NS, unseen // _COMPUTED) else schema.TOO_LATE
+                        self._put_collections_off()
+                        self._look(thread, log, seen)
+                    if isinstance(log, ForeignRecorder):
+                        self._put_collections_off()
+                        log.look(_current_frames().get(thread))
+                    spent[thread] = _processor_time(log)
+                if self.reader_gone():
+                    _end_program()
+            finally:
+                self._let_collect()
             self._read_ahead()
             looked = now()
+
+    def _put_collections_off(self) -> None:
+        """One that falls due in this thread would call the program's finalizers here. Only for a look: the program may switch them off itself."""
+        self.looks = True
+        if not self.puts_off and _collects():
+            self.puts_off = True
+            _no_collections()
+
+    def _let_collect(self) -> None:
+        if self.puts_off:
+            self.puts_off = False
+            _collections()
 
     def _read_ahead(self) -> None:
         """One of the user's files at a time."""
