@@ -161,6 +161,7 @@ describe.each([...new Set([commands[0] ?? 'python3', commands.at(-1) ?? 'python3
     const { code, stdout, stderr, report } = await cli.report(INTERRUPTED);
     expect([code, stdout, stderr, report.exit.message]).toEqual([0, 'interrupted 300\n', '', 'Finished.']);
     expect(report.tasks.find(({ name }) => name === 'last')).toMatchObject({ state: 'done', steps: 2 });
-    expect(report.tasks.filter(({ name }) => name === 'spins').length).toBeGreaterThan(20);
+    // two each time; how many of them are among those kept depends on how fast the machine is
+    expect(report.tasks.length + report.tasksLetGo).toBeGreaterThan(2 * 300);
   });
 });
