@@ -52,9 +52,6 @@ mkdirSync(path.join(folder, 'packages'));
 for (const [name, text] of Object.entries(PROGRAMS)) writeFileSync(path.join(folder, name), text);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the terminal shows of the last run of `polite.py`, from its interpreter on. */
-const lastRun = (text: string): string => text.split('Running polite.py on ').at(-1)!;
-
 const terminal = (workbench: Workbench) => workbench.page.locator('.terminal-wrapper.active');
 
 /** Runs the file and brings the focus into its terminal once that shows `text`. */
@@ -71,13 +68,13 @@ async function start(workbench: Workbench, name: string, text: string): Promise<
 async function runOn(workbench: Workbench, interpreter: string): Promise<void> {
   await workbench.openFile('polite.py');
   const run = async () => {
-    // each run is waited for, else the test would go on with one that is about to be replaced
-    await workbench.runCommand('Terminal: Clear');
-    await workbench.terminalTextWhen((text) => !text.includes('Running'));
+    // each run has a new terminal: what an old one shows says nothing of the run that is about to begin
+    await workbench.runCommand('Terminal: Kill All Terminals');
+    await workbench.page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
     await workbench.runCommand(RUN);
-    return workbench.terminalTextWhen((text) => lastRun(text).includes('going'));
+    return workbench.terminalTextWhen((text) => text.includes('going'));
   };
-  await until(`a run on ${interpreter}`, run, (text) => lastRun(text).startsWith(`${interpreter}…`));
+  await until(`a run on ${interpreter}`, run, (text) => text.startsWith(`Running polite.py on ${interpreter}…`));
 }
 
 describe('the terminal', () => {
@@ -147,11 +144,11 @@ describe('the terminal', () => {
     await until('its name in the panel', () => panel.locator('.runtime').innerText(), (name) => name.startsWith('CPython 3.'));
     await terminal(workbench).click();
     await workbench.page.keyboard.press('Control+C');
-    await workbench.terminalTextWhen((text) => lastRun(text).includes('KeyboardInterrupt\n') && lastRun(text).includes('Interrupted'));
-    workbench.changeSettings({ 'loopInspector.python.interpreter': 'embedded' });
+    await workbench.terminalTextWhen((text) => text.includes('KeyboardInterrupt\n') && text.includes('Interrupted'));
   });
 
   test('lets the panel’s reader choose another interpreter, and runs on it', async () => {
+    workbench.changeSettings({ 'loopInspector.python.interpreter': 'embedded' });
     await runOn(workbench, 'embedded CPython');
     const panel = await workbench.panelFrame();
     await panel.locator('.runtime').click();
@@ -162,12 +159,12 @@ describe('the terminal', () => {
     await until('its name in the panel', () => panel.locator('.runtime').innerText(), (name) => name.startsWith('CPython 3.'));
     await terminal(workbench).click();
     await workbench.page.keyboard.press('Control+C');
-    await workbench.terminalTextWhen((text) => lastRun(text).includes('Interrupted'));
+    await workbench.terminalTextWhen((text) => text.includes('Interrupted'));
     rmSync(path.join(workbench.folder, '.vscode'), { recursive: true });
     await runOn(workbench, 'embedded CPython');
     await terminal(workbench).click();
     await workbench.page.keyboard.press('Control+C');
-    await workbench.terminalTextWhen((text) => lastRun(text).includes('Interrupted'));
+    await workbench.terminalTextWhen((text) => text.includes('Interrupted'));
   });
 
   test('offers an interpreter that has what the embedded one lacks, and runs on it', async () => {
