@@ -7,7 +7,7 @@ import unittest
 
 import random_program
 from loop_inspector import schema
-from recorded import HAS_THREADS, record, Recording
+from recorded import HAS_THREADS, line_of, record, Recording
 
 _OUTCOMES = {"yielded": schema.YIELDED, "returned": schema.RETURNED, "cancelled": schema.CANCELLED, "failed": schema.FAILED}
 _SEEDS = range(25)
@@ -293,6 +293,38 @@ class Rows(unittest.TestCase):
         names = {recording.names.get(row.w3) for row in recording.of_kind(schema.PARKED)}
         wanted = "Queue.get" if hasattr((lambda: 0).__code__, "co_qualname") else "get"
         self.assertIn(wanted, names)
+
+    def test_futures_that_locks_and_queues_make_are_theirs_alone(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            event, lock, queue, full = asyncio.Event(), asyncio.Lock(), asyncio.Queue(), asyncio.Queue(1)
+            await lock.acquire()
+            full.put_nowait(1)
+            waiting = [loop.create_task(wait) for wait in (event.wait(), lock.acquire(), queue.get(), full.put(2))]
+            await asyncio.sleep(0)
+            mine = loop.create_future()  # the program's own
+            event.set(), lock.release(), queue.put_nowait(1), full.get_nowait()
+            await asyncio.gather(*waiting)
+            mine.set_result(None)
+
+        recording = record(main)
+        lines = [recording.sites[row.w3].line for row in recording.of_kind(schema.FUTURE_CREATED) if row.w3]
+        self.assertEqual(lines, [line_of("the program's own", __file__)])
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a queue belongs to the loop that it is made in")
+    def test_a_queue_of_another_loop_is_refused_as_ever(self):
+        queue = asyncio.Queue()
+
+        async def waits():
+            with self.assertRaises(asyncio.TimeoutError):
+                await asyncio.wait_for(queue.get(), 0.001)
+
+        async def main():
+            with self.assertRaisesRegex(RuntimeError, "Queue.* is bound to a different event loop"):
+                await queue.get()
+
+        asyncio.run(waits())
+        record(main)
 
     def test_future_that_nobody_waits_for(self):
         async def main():

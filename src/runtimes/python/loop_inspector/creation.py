@@ -33,6 +33,9 @@ def create_future(self: Any) -> Any:
         recorder = self._loop_inspector
     except AttributeError:
         recorder = recorder_of(self)
+    if recorder.awaited_by_maker:
+        recorder.awaited_by_maker = False
+        return future
     frame = _getframe(1)
     code = frame.f_code
     if id(code) in LIBRARY_CODE:

@@ -1,13 +1,13 @@
-"""``asyncio.Handle`` and ``TimerHandle`` with cheap constructors, and how to tell what a handle runs.
+"""``asyncio.Handle`` and ``TimerHandle`` without constructors, and how to tell what a handle runs.
 
 The stock constructor asks the loop whether it is in debug mode and stores seven attributes; these loops are only
-used outside of debug mode, so what is constant moves to the class. That pays for most of the recording."""
+used outside of debug mode, so what is constant moves to the class. Whoever makes one sets the rest: a call of a
+constructor written in Python costs more than all that it does. That pays for most of the recording."""
 
 from __future__ import annotations
 
 import sys
 from asyncio import events, futures, tasks
-from contextvars import Context, copy_context
 from types import BuiltinMethodType, MethodType, MethodWrapperType
 from typing import Any, Callable, FrozenSet, List, Optional, Tuple, Type
 
@@ -16,13 +16,7 @@ class LightHandle(events.Handle):
     __slots__ = ()
     _source_traceback = None
     _repr = None
-
-    def __init__(self, callback: Callable[..., Any], args: Tuple[Any, ...], loop: Any, context: Optional[Context]) -> None:
-        self._callback = callback
-        self._args = args
-        self._loop = loop
-        self._context = copy_context() if context is None else context
-        self._cancelled = False
+    __init__: Any = object.__init__
 
     def cancel(self) -> None:
         if not self._cancelled:
@@ -37,15 +31,7 @@ class LightTimerHandle(events.TimerHandle):
     __slots__ = ()
     _source_traceback = None
     _repr = None
-
-    def __init__(self, when: float, callback: Callable[..., Any], args: Tuple[Any, ...], loop: Any, context: Optional[Context]) -> None:
-        self._callback = callback
-        self._args = args
-        self._loop = loop
-        self._context = copy_context() if context is None else context
-        self._cancelled = False
-        self._when = when
-        self._scheduled = True
+    __init__: Any = object.__init__
 
     def __lt__(self, other: Any) -> bool:
         # without asking for its class: each timer that is due is compared a dozen times

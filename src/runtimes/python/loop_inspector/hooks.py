@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import complaints, foreign, gates, instrument, locks, monitoring
+from . import complaints, foreign, gates, instrument, locks, loop_bound, monitoring
 
 
 def install() -> bool:
@@ -11,12 +11,14 @@ def install() -> bool:
     foreign.install()
     complaints.install()
     locks.install()
+    loop_bound.install()
     return monitoring.install()
 
 
 def uninstall() -> None:
     gates.uninstall()
     monitoring.uninstall()
+    loop_bound.uninstall()
     locks.uninstall()
     complaints.uninstall()
     foreign.uninstall()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 import sys
 from asyncio import base_events, events, format_helpers, futures, tasks
+from contextvars import copy_context
 from threading import get_ident
 from types import FunctionType, MethodType
 from typing import Any, Dict, FrozenSet, List
@@ -29,6 +30,7 @@ from .wakers import note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
 _Task: Any = tasks.Task
+_Future: Any = futures.Future
 _heappush = heapq.heappush
 _heappop = heapq.heappop
 #: what ``asyncio.sleep``'s timer calls; private, but the same since 3.7
@@ -54,11 +56,17 @@ _original: Dict[str, Any] = {}
 
 
 def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+    handle: Any
     if self._closed or self._debug:
         handle = _original["call_soon"](self, callback, *args, context=context)
         drop_own_frames(handle._source_traceback)
         return handle
-    handle = LightHandle(callback, args, self, context)
+    handle = LightHandle()
+    handle._callback = callback
+    handle._args = args
+    handle._loop = self
+    handle._context = copy_context() if context is None else context
+    handle._cancelled = False
     self._ready.append(handle)
     kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
     if kind is not STEP:
@@ -66,7 +74,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
             recorder = self._loop_inspector
         except AttributeError:
             recorder = recorder_of(self)
-        if recorder.wakes_left or kind is not WAKE_UP or args and (type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
+        if recorder.wakes_left or kind is not WAKE_UP or args and (args[0].cancelled() if type(args[0]) is _Future else type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
             note_queued(self, recorder, callback, args)
     return handle
 
@@ -85,7 +93,14 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
         handle = _original["call_at"](self, when, callback, *args, context=context)
         drop_own_frames(handle._source_traceback)
     else:
-        handle = LightTimerHandle(when, callback, args, self, context)
+        handle = LightTimerHandle()
+        handle._callback = callback
+        handle._args = args
+        handle._loop = self
+        handle._context = copy_context() if context is None else context
+        handle._cancelled = False
+        handle._when = when
+        handle._scheduled = True
         _heappush(self._scheduled, handle)
     try:
         recorder = self._loop_inspector
@@ -289,12 +304,19 @@ def run_once(self: Any) -> None:
                 continue
             callback = handle._callback
             kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-            if (
-                kind is STEP
-                or kind is WAKE_UP and (type(callback.__self__) is _Task or issubclass(type(callback.__self__), _Task))
-                or kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK)
-            ):
+            if kind is STEP:
                 task = callback.__self__
+            elif kind is WAKE_UP:
+                task = callback.__self__
+                if type(task) is not _Task and not issubclass(type(task), _Task):
+                    task = None
+            elif kind is MethodType:
+                task = callback.__self__
+                if not issubclass(type(task), PYTHON_TASK):
+                    task = None
+            else:
+                task = None
+            if task is not None:
                 recorder.task_or_handle = number = id(task)
                 try:
                     if type(handle) in plain:

@@ -49,7 +49,7 @@ NUMBER_SHIFT = 40
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "stood", "standing_since", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "stood", "standing_since", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -63,6 +63,8 @@ class Recorder(Log):
         self.new_futures: List[Any] = []
         #: id(future) → weak reference: pending at the last sample
         self.old_futures: Dict[int, Any] = {}
+        #: the next future is one of a lock's, an event's or a queue's: see ``loop_bound``
+        self.awaited_by_maker = False
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
         self.wakes_left = WAKES_SHOWN
