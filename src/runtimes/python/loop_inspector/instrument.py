@@ -293,7 +293,7 @@ def run_once(self: Any) -> None:
     if self._debug:
         plain = _NONE
         run = _run_in_debug_mode
-    handle = callback = function = task = waits_for = result = args = None
+    handle = callback = function = task = waits_for = result = args = name = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count
@@ -310,12 +310,17 @@ def run_once(self: Any) -> None:
                 task = callback.__self__
                 if type(task) is not _Task and not issubclass(type(task), _Task):
                     task = None
-            elif kind is MethodType:
-                task = callback.__self__
-                if not issubclass(type(task), PYTHON_TASK):
-                    task = None
+                    name = recorder.session.interner.callback(callback)
             else:
+                # of another kind of callable, which may make attributes up, nothing is asked
+                function = callback.__func__ if kind is MethodType else callback
+                name = callback_names.get(id(function.__code__)) if type(function) is FunctionType else None
                 task = None
+                if name is None:
+                    if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK):
+                        task = callback.__self__
+                    else:
+                        name = recorder.session.interner.callback(callback)
             if task is not None:
                 recorder.task_or_handle = number = id(task)
                 try:
@@ -356,7 +361,11 @@ def run_once(self: Any) -> None:
                 recorder.task_or_handle = number = id(handle)
                 try:
                     if type(handle) in plain:
-                        handle._context.run(callback, *handle._args)
+                        args = handle._args
+                        if args:
+                            handle._context.run(callback, *args)
+                        else:
+                            handle._context.run(callback)
                     else:
                         run(self, handle)
                 except (SystemExit, KeyboardInterrupt):
@@ -364,11 +373,6 @@ def run_once(self: Any) -> None:
                 except BaseException as error:
                     _report_exception(self, handle, error)
                 recorder.began = t = now()
-                # of another kind of callable, which may make attributes up, nothing is asked
-                function = callback.__func__ if kind is MethodType else callback
-                name = callback_names.get(id(function.__code__)) if type(function) is FunctionType else None
-                if name is None:
-                    name = recorder.session.interner.callback(callback)
                 rows += (t, name, number, len(ready))
         if len(rows) > FLUSH_WORDS:
             recorder.flush()
