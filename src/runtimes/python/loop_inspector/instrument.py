@@ -293,7 +293,8 @@ def run_once(self: Any) -> None:
     if self._debug:
         plain = _NONE
         run = _run_in_debug_mode
-    handle = callback = function = task = waits_for = result = args = name = None
+    name = 0
+    handle = callback = function = task = waits_for = result = args = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count
@@ -314,9 +315,9 @@ def run_once(self: Any) -> None:
             else:
                 # of another kind of callable, which may make attributes up, nothing is asked
                 function = callback.__func__ if kind is MethodType else callback
-                name = callback_names.get(id(function.__code__)) if type(function) is FunctionType else None
+                name = callback_names.get(id(function.__code__), 0) if type(function) is FunctionType else 0
                 task = None
-                if name is None:
+                if not name:
                     if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK):
                         task = callback.__self__
                     else:
