@@ -54,6 +54,42 @@ class Monitoring(unittest.TestCase):
         self.assertTrue(all(site.user for site in ceded))
 
     @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
+    def test_a_generator_that_is_consumed_cedes_nothing(self):
+        def numbers():
+            yield 1  # given to a for
+
+        def out():
+            yield  # given to the loop
+
+        def by_hand():
+            yield from deeper()
+
+        def deeper():
+            yield 1  # given to a home-made loop
+
+        class Nested:
+            def __await__(self):
+                yield from out()
+
+        async def main():
+            for _ in numbers():
+                pass
+            await asyncio.gather(*(asyncio.sleep(0) for _ in numbers()))  # given to a call
+            await Nested()
+            task = by_hand()
+            task.send(None)
+            task.close()
+
+        with Recording() as recording:
+            asyncio.run(main())
+        lines = {recording.sites[row.w2].line for row in recording.of_kind(schema.CEDED)}
+        self.assertNotIn(line_of("given to a for", __file__), lines)
+        for place in ("given to the loop", "given to a home-made loop"):
+            self.assertIn(line_of(place, __file__), lines)
+        ceded = {recording.sites[row.w2].qualname for row in recording.of_kind(schema.CEDED)}
+        self.assertFalse([name for name in ceded if "<genexpr>" in name])
+
+    @unittest.skipUnless(_HAS_MONITORING, "sys.monitoring is new in 3.12")
     def test_awaits_that_are_reached(self):
         async def main():
             lock = asyncio.Lock()

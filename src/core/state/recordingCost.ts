@@ -29,7 +29,7 @@ export const NO_COSTS: RecordingCosts = { iteration: 0, arrival: 0, yielded: 0, 
 const NATIVE: RecordingCosts = { iteration: -0.5, arrival: 32, yielded: -2.5, parked: 3, ended: 3, callback: 5, task: 22, future: 4, timer: 6 };
 /** From 3.12 on the line that makes a task, or a future that is waited for, is found without an object for each frame. */
 const SINCE_312 = { task: 10, arrival: 28, yielded: -1.5, parked: 7, timer: 9 };
-const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, arrival: 0, yielded: 0.9, parked: 6, ended: 2, callback: 2, task: 15, future: 3, timer: 5 };
+const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, arrival: 0, yielded: -0.3, parked: 8, ended: 2, callback: 2, task: 15, future: 3, timer: 8 };
 
 export function recordingCosts({ platform, python, rowNs, clockNs }: Hello): RecordingCosts {
   const embedded = platform === 'emscripten';

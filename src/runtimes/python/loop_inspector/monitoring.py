@@ -19,7 +19,7 @@ from typing import Any, Dict, Optional, Set, Tuple
 
 from . import reached, schema, session
 from .by_hand import awaits, resumes_by_hand, sent
-from .interning import DEFINITION
+from .interning import DEFINITION, Interner
 from .session import FLUSH_NS, Log, now
 from .values import describe, describe_exception
 
@@ -85,6 +85,20 @@ def _on_start(code: CodeType, offset: int) -> Any:
             answer = None
     _account(log, began)
     return answer
+
+
+def _is_awaited(interner: Interner, code: CodeType, frame: FrameType) -> bool:
+    """Whether what is yielded goes out to the loop, also a home-made one: not what a generator gives to a ``for``, or to a function
+    that consumes it."""
+    while not code.co_flags & (_COROUTINE | _ASYNC_GENERATOR) and not _number(code, frame):
+        caller = frame.f_back
+        if caller is None:
+            return False
+        interner.frame(caller)  # that keeps its code, by whose id the answer is known
+        if not awaits(caller):
+            return False
+        code, frame = caller.f_code, caller
+    return True
 
 
 def _end_closed(log: Log, frame: FrameType) -> None:
@@ -168,6 +182,8 @@ def _on_yield(code: CodeType, offset: int, value: Any) -> Any:
     number = _number(code, frame)
     if not number and _watched(code) and _resumed_by_hand(log, frame):
         number = _begin(log, code, frame)
+    if not number and not _is_awaited(interner, code, frame):
+        return _monitoring.DISABLE
     site = interner.site(code, offset)
     _account(log, began)
     if number:
