@@ -41,10 +41,8 @@ def _through_callbacks(waiter: Any) -> Tuple[str, Iterable[Any]]:
         callback = entry[0]
         name = getattr(callback, "__qualname__", "") if type(callback).__name__ == "function" else ""
         if name == "shield.<locals>._outer_done_callback":
-            for cell in callback.__closure__ or ():
-                if hasattr(cell.cell_contents, "_fut_waiter"):
-                    return "shield", (cell.cell_contents,)
-            return "shield", ()
+            inner = dict(zip(callback.__code__.co_freevars, callback.__closure__ or ())).get("inner")
+            return "shield", () if inner is None else (inner.cell_contents,)
         if name.startswith("_chain_future.<locals>"):
             return "run_in_executor", ()
     return "", ()
