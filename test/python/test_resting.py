@@ -5,8 +5,8 @@ import gc
 import time
 import unittest
 
-from loop_inspector import schema
-from recorded import record
+from loop_inspector import schema, session
+from recorded import HAS_THREADS, Recording, record
 
 #: two of these steps are longer than the time between two samples, so that one is due when the second has ended, and none
 #: is so long that somebody looks at it meanwhile; s
@@ -93,6 +93,48 @@ class Resting(unittest.TestCase):
         came = next(index for index, name in enumerate(names) if isinstance(name, str) and name.endswith("comes"))
         cancelled = next(index for index, row in enumerate(rows.rows) if row.is_step and row.w2 == schema.CANCELLED)
         self.assertIn(schema.PARKED, names[came:cancelled], "it came before all was told")
+
+    @unittest.skipUnless(HAS_THREADS, "no threads here")
+    def test_what_another_thread_was_at_is_told_while_the_loop_waits(self):
+        import threading
+
+        rests = threading.Event()
+        held = threading.Event()
+        told = []
+
+        async def parked(until):
+            await until
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            until = loop.create_future()
+
+            def another():
+                with session.current().busy:
+                    held.set()
+                    rests.wait(10)
+                    # by now the loop has asked in vain
+                    time.sleep(0.1)
+                end = time.monotonic() + 10
+                while not recording.of_kind(schema.PARKED) and time.monotonic() < end:
+                    time.sleep(0.001)
+                told.extend(recording.of_kind(schema.PARKED))
+                loop.call_soon_threadsafe(until.set_result, None)
+
+            thread = threading.Thread(target=another)
+            thread.start()
+            held.wait(10)
+            loop.call_soon(rests.set)
+            await parked(until)
+            thread.join()
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            try:
+                loop.run_until_complete(main())
+            finally:
+                loop.close()
+        self.assertEqual(len(told), 1)
 
 
 if __name__ == "__main__":

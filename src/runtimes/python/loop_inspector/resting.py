@@ -11,12 +11,15 @@ from .stuck import is_stuck
 
 #: idle for so many seconds: what there is to tell is told, though a sample is not due
 IDLE_S = 0.005
+#: until what another thread was at is asked for again, and again
+_SHORTEST_PAUSE_S = 0.001
+_LONGEST_PAUSE_S = 1.0
 
 
 def wait(loop: Any, recorder: Recorder, timeout: Any) -> Any:
     """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
     recorder.began = 0
-    if len(recorder.rows) > recorder.floor or recorder.parked:
+    if _is_untold(recorder):
         if now() < recorder.next_sample:
             if timeout is not None and timeout <= IDLE_S:
                 return loop._selector.select(timeout)
@@ -27,9 +30,9 @@ def wait(loop: Any, recorder: Recorder, timeout: Any) -> Any:
             if timeout is not None:
                 timeout = max(0, timeout - (loop.time() - before))
         recorder.sample()
-        if recorder.parked:
+        if _is_untold(recorder):
             end = None if timeout is None else loop.time() + timeout
-            found = _sample_rest(loop, recorder, end)
+            found = _tell_rest(loop, recorder, end)
             if found is not None:
                 return found
             if end is not None:
@@ -44,16 +47,23 @@ def wait(loop: Any, recorder: Recorder, timeout: Any) -> Any:
     return found
 
 
-def _sample_rest(loop: Any, recorder: Recorder, end: Any) -> Any:
-    """Takes what did not fit into one sample while nobody is held up, until ``end``. What came meanwhile, None if nothing did."""
-    left = 0
-    # another thread may be at it: then nothing gets less
-    while recorder.parked and len(recorder.parked) != left:
-        found = loop._selector.select(0)
+def _is_untold(recorder: Recorder) -> bool:
+    """Whether there are rows that the reader has not got, or tasks to sample."""
+    return len(recorder.rows) > recorder.floor or bool(recorder.parked)
+
+
+def _tell_rest(loop: Any, recorder: Recorder, end: Any) -> Any:
+    """Takes what did not fit into one sample, and what another thread was at, while nobody is held up, until ``end``. What came
+    meanwhile, None if nothing did."""
+    pause = 0.0
+    while _is_untold(recorder):
+        found = loop._selector.select(pause if end is None else max(0, min(pause, end - loop.time())))
         if found or loop._ready or loop._stopping or end is not None and loop.time() >= end:
             return found
         left = len(recorder.parked)
         recorder.sample()
+        # nothing was taken: somebody else is at it. It is soon done, but for a handler of a signal that this loop runs in
+        pause = 0.0 if len(recorder.parked) < left else min(_LONGEST_PAUSE_S, 2 * pause or _SHORTEST_PAUSE_S)
     return None
 
 
