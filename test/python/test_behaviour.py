@@ -365,7 +365,7 @@ class Install(unittest.TestCase):
 
         methods = dict(vars(asyncio.BaseEventLoop))
         tools = [getattr(sys, "monitoring").get_tool(tool) for tool in range(6)] if hasattr(sys, "monitoring") else []
-        return methods, list(gc.callbacks), warnings._warn_unawaited_coroutine, tools
+        return methods, list(getattr(gc, "callbacks", ())), warnings._warn_unawaited_coroutine, tools
 
     def test_everything_comes_off_again(self):
         with Recording():  # whatever instrumented this process before

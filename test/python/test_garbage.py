@@ -7,7 +7,7 @@ import weakref
 
 from loop_inspector import schema, session
 from loop_inspector.recorder import NAMED_LATER, recorder_of
-from recorded import HAS_THREADS, Recording, line_of
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of
 
 
 class Nobody:
@@ -49,8 +49,9 @@ class Garbage(unittest.TestCase):
             gone = weakref.ref(task)
             del task
             await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            gc.collect()
+            # without hooks it may be held until the next sample
+            await asyncio.sleep(0 if COUNTS_REFERENCES else 0.1)
+            collect()
             return gone() is None
 
         with Recording() as recording:
@@ -58,6 +59,7 @@ class Garbage(unittest.TestCase):
         (complaint,) = recording.of_kind(schema.COMPLAINT)
         self.assertEqual(complaint.w2, schema.DESTROYED_PENDING)
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_finished_task_goes_at_once(self):
         async def child():
             await asyncio.sleep(0)
@@ -78,6 +80,7 @@ class Garbage(unittest.TestCase):
         finally:
             gc.enable()
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_failed_task_goes_at_once(self):
         """Its exception's traceback keeps the frames of the loop: they must not keep the task."""
 
@@ -107,7 +110,7 @@ class Garbage(unittest.TestCase):
             asyncio.get_running_loop().create_task(fails())
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-            gc.collect()
+            collect()
 
         with Recording() as recording:
             _run(main())
@@ -122,7 +125,7 @@ class Garbage(unittest.TestCase):
             gone = weakref.ref(loop)
             logs = len(session.current().logs)
             del loop
-            gc.collect()
+            collect()
             self.assertIsNone(gone())
             self.assertEqual(len(session.current().logs), logs - 1)
 
@@ -171,6 +174,7 @@ class Garbage(unittest.TestCase):
         with Recording():
             self.assertEqual(_run(main()), [])
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "what the compiler keeps of the program is among the objects")
     def test_no_growth(self):
         async def child():
             await asyncio.sleep(0)

@@ -7,7 +7,7 @@ import unittest
 from loop_inspector.source_calls import call_text
 
 #: where there are positions of instructions, several calls in a line are told apart
-HAS_POSITIONS = sys.version_info >= (3, 11)
+HAS_POSITIONS = sys.version_info >= (3, 11) and sys.implementation.name == "cpython"
 
 
 def here(*args, **options):

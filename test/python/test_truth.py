@@ -7,7 +7,7 @@ import unittest
 
 import random_program
 from loop_inspector import schema
-from recorded import HAS_THREADS, line_of, record, Recording
+from recorded import HAS_THREADS, Recording, collect, line_of, record
 
 _OUTCOMES = {"yielded": schema.YIELDED, "returned": schema.RETURNED, "cancelled": schema.CANCELLED, "failed": schema.FAILED}
 _SEEDS = range(25)
@@ -333,6 +333,7 @@ class Rows(unittest.TestCase):
             resolved = loop.create_future()
             await asyncio.sleep(0.06)
             del dropped
+            collect()
             resolved.set_result(None)
             await asyncio.sleep(0.06)
 
@@ -347,6 +348,7 @@ class Rows(unittest.TestCase):
 
         async def main():
             forgotten()
+            collect()
 
         with self.assertWarnsRegex(RuntimeWarning, "was never awaited"):
             recording = record(main)

@@ -302,9 +302,12 @@ class Wakers(unittest.TestCase):
     def test_due_timers(self):
         async def main():
             loop = asyncio.get_running_loop()
-            for _ in range(3):
-                loop.call_later(0.01, int)
-            await asyncio.sleep(0.05)
+            due = loop.time() + 0.01
+            last = loop.create_future()
+            for callback in (int, int, lambda: last.set_result(None)):
+                loop.call_at(due, callback)
+            await last
+            await asyncio.sleep(0.01)
 
         self.assertEqual([row.w3 >> 32 for row in record(main).of_kind(schema.ITERATION) if row.w3 >> 32], [3, 1])
 

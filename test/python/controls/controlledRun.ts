@@ -10,8 +10,9 @@ export class ControlledRun {
   readonly ended: Promise<Outcome>;
   #out = '';
 
-  constructor(request: RunRequest) {
-    this.#inspected = inspect(request);
+  /** `endInput`: the program's input is at its end from the beginning. */
+  constructor(request: RunRequest, endInput = true) {
+    this.#inspected = inspect(request, { endInput });
     const { run, ended } = this.#inspected;
     this.ended = ended;
     run.onOutput(({ stream, bytes }) => {
@@ -36,6 +37,10 @@ export class ControlledRun {
 
   do(command: ControlCommand): void {
     this.#inspected.run.control(command);
+  }
+
+  endInput(): void {
+    this.#inspected.run.endInput();
   }
 
   stop(): void {

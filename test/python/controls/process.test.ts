@@ -18,10 +18,10 @@ afterEach(() => {
   runs = [];
 });
 
-function start(source: string, python: string): ControlledRun {
+function start(source: string, python: string, endInput = true): ControlledRun {
   const file = path.join(folder, 'program.py');
   writeFileSync(file, source);
-  const run = new ControlledRun({ ...request(file), python, env: { PATH: process.env['PATH'] ?? '' } });
+  const run = new ControlledRun({ ...request(file), python, env: { PATH: process.env['PATH'] ?? '' } }, endInput);
   runs.push(run);
   return run;
 }
@@ -48,7 +48,7 @@ describe.each([...new Set([commands[0], commands.at(-1)])].filter((command) => c
   });
 
   it('loops in several threads all pause, and step one handle in all', async () => {
-    const run = start(THREADS, python);
+    const run = start(THREADS, python, false);
     await run.prints('go');
     await run.until(({ totals }) => totals.loops === 2 && totals.iterations > 20);
     let shown = await run.pause();
@@ -69,6 +69,7 @@ describe.each([...new Set([commands[0], commands.at(-1)])].filter((command) => c
       else expect(steps(shown) - before).toBeLessThanOrEqual(1);
     }
     run.do({ kind: 'resume' });
+    run.endInput();
     const { stdout, report } = await run.ended;
     expect(stdout.trim().split('\n').sort()).toEqual(['go', 'main', 'other']);
     expect(report.warnings).toEqual([]);

@@ -95,9 +95,13 @@ asyncio.run(main())
 
 /** A loop in each of two threads, which take turns by themselves. */
 export const THREADS = `
-import asyncio, threading
+import asyncio, sys, threading
+ended = threading.Event()
+def hears():
+    sys.stdin.readline()
+    ended.set()
 async def turns(name):
-    for _ in range(200):
+    while not ended.is_set():
         await asyncio.sleep(0)
         await asyncio.sleep(0.001)
     print(name, flush=True)
@@ -106,6 +110,7 @@ def elsewhere():
 print("go", flush=True)
 thread = threading.Thread(target=elsewhere)
 thread.start()
+threading.Thread(target=hears).start()
 asyncio.run(turns("main"))
 thread.join()
 `;

@@ -85,6 +85,8 @@ async def main():
 asyncio.run(main())
 `,
     ending: 'Finished.',
+    // since then no loop runs in a forked child
+    until: 13,
     tasks: { 'Task-1': 'done', naps: 'done' },
     check: ({ tasks }) => {
       const ofChild = tasks.filter(({ coroutine, name }) => coroutine === 'naps' && name !== 'naps');

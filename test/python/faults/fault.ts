@@ -26,6 +26,8 @@ export interface Fault {
   readonly everyPython?: true;
   /** The least minor version of Python 3 that has what it needs. */
   readonly since?: number;
+  /** The greatest minor version on which it runs with the interpreter alone. */
+  readonly until?: number;
   /** Lines of the errors that may differ, with the reason beside the fault. */
   readonly differs?: RegExp;
 }
@@ -38,7 +40,7 @@ const usual = [...new Set([commands.find((python) => minorOf(python) === 11) ?? 
 /** Declares a test for every fault on every interpreter that it is for. */
 export function testFaults(title: string, faults: Readonly<Record<string, Fault>>): void {
   const on = (python: string): [string, Fault][] =>
-    Object.entries(faults).filter(([, fault]) => (python === 'embedded' ? fault.embedded : (fault.everyPython ?? usual.includes(python)) && minorOf(python) >= (fault.since ?? 0)));
+    Object.entries(faults).filter(([, fault]) => (python === 'embedded' ? fault.embedded : (fault.everyPython ?? usual.includes(python)) && minorOf(python) >= (fault.since ?? 0) && minorOf(python) <= (fault.until ?? Infinity)));
   describe.each([...commands, 'embedded'].filter((python) => on(python).length > 0))(`${title} on %s`, (python) => {
     const cli = new CommandLine('--python', python);
     afterAll(() => cli[Symbol.dispose]());

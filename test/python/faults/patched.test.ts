@@ -18,17 +18,23 @@ const patched = (before: string, after = ''): Fault => ({ source: `${COMMON}${be
 const native = (before: string, after = ''): Fault => ({ source: `${COMMON}${before}\n${RUN}${after}\n`, ending: 'Finished.', tasks: seen });
 
 const asyncioFaults: Record<string, Fault> = {
-  'the functions of the running loop': native(`
+  'the functions of the running loop': {
+    ...native(`
 for module in (asyncio, asyncio.events):
     for name in ("get_running_loop", "_get_running_loop", "_set_running_loop"):
         setattr(module, name, getattr(asyncio.events, "_py_" + name))
 `),
+    // since then tasks written in C know by themselves which loop runs
+    until: 13,
+  },
   'tasks and futures by those in Python': {
     ...patched(`
 asyncio.Task = asyncio.tasks._CTask = asyncio.tasks.Task = asyncio.tasks._PyTask
 asyncio.Future = asyncio.futures._CFuture = asyncio.futures.Future = asyncio.futures._PyFuture
 async def kind():
-    print(type(asyncio.ensure_future(naps(1))) is asyncio.tasks._PyTask, type(asyncio.get_running_loop().create_future()) is asyncio.futures._PyFuture)
+    task = asyncio.ensure_future(naps(1))
+    await task  # since 3.14 \`asyncio.run\` does not find it, and would not cancel it
+    print(type(task) is asyncio.tasks._PyTask, type(asyncio.get_running_loop().create_future()) is asyncio.futures._PyFuture)
 asyncio.run(kind())
 asyncio.tasks._task_name_counter = __import__("itertools").count(1).__next__
 `),
@@ -118,8 +124,10 @@ def refuses(*args, **options):
     raise RuntimeError("refuses")
 import json, platform, struct
 kept = [(module, name, getattr(module, name)) for module, name in (
-    (time, "perf_counter_ns"), (time, "perf_counter"), (time, "time"), (time, "time_ns"), (os, "write"), (os, "getpid"), (os, "getppid"), (os, "fstat"),
+    (time, "perf_counter_ns"), (time, "perf_counter"), (time, "time"), (time, "time_ns"), (os, "write"), (os, "getppid"), (os, "fstat"),
     (json, "dumps"), (struct, "pack"), (threading, "active_count"))]
+if sys.version_info < (3, 14):  # which needs it to run a loop
+    kept.append((os, "getpid", os.getpid))
 for module, name, _ in kept:
     setattr(module, name, refuses)
 sys._current_frames = refuses

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from asyncio import futures
 from itertools import takewhile
 from types import CoroutineType, FrameType
 from typing import Any, Iterable, List, NamedTuple, Optional, Tuple
@@ -15,6 +16,9 @@ from .primitives import kind_of
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
 _OPAQUE = frozenset(("async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable"))
+
+
+_FUTURE_AWAIT: Any = vars(futures)["_PyFuture"].__await__.__code__
 
 
 class Wait(NamedTuple):
@@ -76,6 +80,9 @@ def wait_of(interner: Interner, task: Any) -> Wait:
             frame, awaitable = _inner(awaitable)
         if frame is not None:
             frames.append(frame)
+    # of a future written in Python it is no place: one written in C has no such frame
+    if frames and frames[-1].f_code is _FUTURE_AWAIT:
+        frames.pop()
     if len(frames) > 2 * _HALF:
         del frames[_HALF:-_HALF]
     site = interner.site

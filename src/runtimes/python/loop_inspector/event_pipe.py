@@ -88,11 +88,14 @@ def out_of_the_way(descriptor: int) -> int:
     if sys.platform != "win32":
         import fcntl
 
+        # PyPy 3.9 has no F_DUPFD_CLOEXEC; either way what is moved is not inherited
+        move = getattr(fcntl, "F_DUPFD_CLOEXEC", fcntl.F_DUPFD)
         for lowest in _HIGH:
             try:
-                moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, lowest)
+                moved = fcntl.fcntl(descriptor, move, lowest)
             except OSError:  # more than this process may have
                 continue
+            os.set_inheritable(moved, False)
             os.close(descriptor)
             return moved
     return descriptor

@@ -13,8 +13,9 @@ import sys
 import sysconfig
 from collections import deque
 from functools import partial
+from itertools import islice
 from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, MethodType
-from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Set, Tuple
 
 from . import schema
 from .values import type_name
@@ -36,6 +37,8 @@ _SHORT = 3
 #: letters of a name or a path; what is longer is cut
 _LONGEST = 1000
 
+_HAS_POSITIONS = hasattr(CodeType, "co_positions") and sys.implementation.name == "cpython"
+
 DEFINITION = -1  # in place of an instruction offset: the def itself
 
 
@@ -44,15 +47,21 @@ def is_user_code(path: str) -> bool:
     return not path.startswith(_LIBRARY_PREFIXES) and "site-packages" not in path and "dist-packages" not in path
 
 
+def positions(code: CodeType) -> Optional[Iterator[Any]]:
+    """First line, last line, column and end column of each instruction (PEP 657); None where this Python does not know them. Each
+    of the four may be None. PyPy's are not those of the instructions that they are given for."""
+    asked: Any = code
+    return asked.co_positions() if _HAS_POSITIONS else None
+
+
 def position(code: CodeType, offset: int) -> Tuple[int, int]:
     """1-based line and column of the instruction at byte ``offset``; column 0: this Python does not know it."""
     if offset < 0:
         return code.co_firstlineno, 0
-    positions = getattr(code, "co_positions", None)
-    if positions is not None:
-        for index, (line, _, column, _) in enumerate(positions()):
-            if index == offset >> 1:
-                return line or code.co_firstlineno, 0 if column is None else column + 1
+    known = positions(code)
+    if known is not None:
+        for line, _, column, _ in islice(known, offset >> 1, None):
+            return line or code.co_firstlineno, 0 if column is None else column + 1
     line = code.co_firstlineno
     for start, number in dis.findlinestarts(code):
         if start > offset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import os
 import sys
 from types import CodeType, FrameType
@@ -10,6 +11,8 @@ from typing import Any, FrozenSet, Optional, Set
 
 from .interning import Interner
 
+#: of PyPy 3.9, whose contexts are written in Python: it stands between a loop and what that calls
+CONTEXT_RUN: Optional[CodeType] = getattr(contextvars.Context.run, "__code__", None)
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: what starts the package
 _START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
@@ -19,7 +22,7 @@ _RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
 
 def _library_code() -> FrozenSet[int]:
     """``id`` of the code of asyncio's own functions."""
-    found: Set[int] = set()
+    found: Set[int] = {id(CONTEXT_RUN)}
     package = asyncio.__name__
     for name, module in list(sys.modules.items()):
         if not (name == package or name.startswith(package + ".")):
@@ -29,7 +32,7 @@ def _library_code() -> FrozenSet[int]:
             for member in members:
                 function = getattr(member, "__func__", member)
                 code = getattr(function, "__code__", None)
-                if code is not None and getattr(function, "__module__", "").startswith("asyncio"):
+                if code is not None and str(getattr(function, "__module__", "")).startswith("asyncio"):
                     found.add(id(code))
     return frozenset(found)
 

@@ -1,6 +1,6 @@
 """What the source says is called at an instruction: expressions and, for people, their text.
 
-The call's position is known since 3.11 (PEP 657); before, the line must hold one call only.
+The call's position is known since 3.11 (PEP 657); where it is not, the line must hold one call only.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import linecache
 import opcode
+from itertools import islice
 from types import CodeType
 from typing import Any, Dict, Optional, Tuple
 
-from .interning import position
+from .interning import position, positions
 
 #: 3.11 makes calls that it has made before in the first of two instructions
 CALLS = ("CALL", "PRECALL")
@@ -39,21 +40,23 @@ def without_caches(code: CodeType, offset: int) -> int:
 
 def call_at(code: CodeType, offset: int) -> Optional[ast.Call]:
     """The call that is made by the instruction at ``offset``; None where there is no source or no position."""
-    positions: Optional[Any] = getattr(code, "co_positions", None)
-    if positions is None:
+    extent = _extent(code, offset)
+    return None if extent is None else _call_in(code.co_filename, *extent)
+
+
+def _extent(code: CodeType, offset: int) -> Optional[Tuple[int, int, int, int]]:
+    """First line, last line, column and end column of the instruction at ``offset``; None where they are not known."""
+    known = positions(code)
+    if known is None:
         return None
-    line: Optional[int]
-    end_line: Optional[int]
-    column: Optional[int]
-    end_column: Optional[int]
-    for index, (line, end_line, column, end_column) in enumerate(positions()):
-        if index == offset >> 1:
-            break
-    else:
+    extent: Any = next(islice(known, offset >> 1, None), (None,))
+    return None if None in extent else extent
+
+
+def _call_in(path: str, line: int, end_line: int, column: int, end_column: int) -> Optional[ast.Call]:
+    if end_line - line > _MOST_LINES:
         return None
-    if line is None or end_line is None or column is None or end_column is None or end_line - line > _MOST_LINES:
-        return None
-    lines = [text.encode() for text in linecache.getlines(code.co_filename)[line - 1 : end_line]]
+    lines = [text.encode() for text in linecache.getlines(path)[line - 1 : end_line]]
     if not lines:
         return None
     lines[-1] = lines[-1][:end_column]
@@ -82,7 +85,8 @@ def _read_text(code: CodeType, offset: int) -> str:
         return "import " + code.co_names[_argument(code, offset)]
     if not name.startswith(CALLS):
         return ""
-    call = call_at(code, offset) if hasattr(code, "co_positions") else _only_call(code.co_filename, position(code, offset)[0])
+    extent = _extent(code, offset)
+    call = _only_call(code.co_filename, position(code, offset)[0]) if extent is None else _call_in(code.co_filename, *extent)
     text = "" if call is None else _text(call.func)
     return text if len(text) <= _LONGEST else "…" + text[-_LONGEST:]
 

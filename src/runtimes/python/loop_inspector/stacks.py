@@ -10,6 +10,7 @@ from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 from . import schema
 from .handles import task_of
 from .interning import Interner
+from .library import CONTEXT_RUN
 from .lock_holders import Place, holder
 from .session import Log, now
 from .source_calls import call_text
@@ -41,7 +42,9 @@ def take_stack(interner: Interner, frame: Optional[FrameType]) -> Stack:
     callback = 0
     while frame is not None:
         code = frame.f_code
-        if not code.co_filename.startswith(_PACKAGE):
+        if code is CONTEXT_RUN:
+            pass
+        elif not code.co_filename.startswith(_PACKAGE):
             outermost = Place(code, frame.f_lasti)
             if len(places) < DEPTH:
                 places.append(outermost)

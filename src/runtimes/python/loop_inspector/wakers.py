@@ -21,12 +21,14 @@ from .session import now
 
 
 def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None:
-    """``call_soon`` has queued ``callback``, which is no task's step."""
+    """``call_soon`` has queued ``callback``, which is no step of a task written in C."""
     task = task_of(callback)
+    future = args[0] if args else None
+    if task is not None and (future is None or issubclass(type(future), BaseException)):  # a step of Python's own task
+        return
     if get_ident() != recorder.thread:
         note_thread(loop, recorder, schema.CALLS_SOON if task is None else schema.RESOLVES_FUTURE)
-    future = args[0] if args else None
-    if task is None or future is None or issubclass(type(future), BaseException):  # that is for a step of Python's own task
+    if task is None:
         return
     cancelled = is_cancelled(future)
     if recorder.wakes_left:
