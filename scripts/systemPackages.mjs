@@ -17,6 +17,14 @@ export const forVscode = [
   { file: '/usr/bin/g++', packages: ['g++'] },
 ];
 
+export const debianPypy = '/usr/bin/pypy3';
+
+/**
+ * The other implementation of Python that the package is tested on.
+ * @type {readonly Need[]}
+ */
+export const forPython = [{ file: debianPypy, packages: ['pypy3'] }];
+
 export const debianPython = '/usr/bin/python3';
 
 /**

@@ -7,7 +7,7 @@ import { packageExtension } from './package.mjs';
 import { inRoot } from './paths.mjs';
 import { pinnedNode, pinnedNodeEnv } from './pinnedNode.mjs';
 import { run } from './process.mjs';
-import { ensureSystemPackages, forPrograms, forVscode } from './systemPackages.mjs';
+import { ensureSystemPackages, forPrograms, forPython, forVscode } from './systemPackages.mjs';
 import { ensureVscodeServer } from './vscodeServer.mjs';
 
 /**
@@ -21,6 +21,8 @@ import { ensureVscodeServer } from './vscodeServer.mjs';
 /** @type {(check: import('./checks.mjs').Check) => Stage} */
 const check = (one) => ({ name: one.name, run: () => checkStage(one) });
 
+/** @type {Tools} */
+const pypy = () => ensureSystemPackages(forPython);
 /** @type {Tools} */
 const libraries = () => ensureSystemPackages(forPrograms);
 /** @type {Tools} */
@@ -39,9 +41,9 @@ const vscode = async () => {
 export const rounds = [
   [[check(checks.types), check(checks.layers)], [check(checks.lint), check(checks.pythonTypes)]],
   [[{ name: 'unit', run: () => vitest('unit') }]],
-  [[{ name: 'python', run: () => vitest('python') }]],
+  [[{ name: 'python', tools: pypy, run: () => vitest('python') }]],
   [[{ name: 'programs', tools: libraries, run: () => vitest('programs') }]],
-  [[{ name: 'examples', run: () => vitest('examples') }]],
+  [[{ name: 'examples', tools: pypy, run: () => vitest('examples') }]],
   [[{ name: 'webview', tools: chromium, run: () => vitest('webview') }]],
   // before VS Code runs, as this builds anew what it runs
   [[{ name: 'package', run: async () => vitest('package', { LOOP_INSPECTOR_VSIX: await packaged() }) }]],

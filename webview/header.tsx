@@ -88,7 +88,7 @@ function Figures({ totals, hiddenBy, ended }: { readonly totals: Totals; readonl
       <dl class="figures own-cost" aria-label="The inspector's own cost">
         <Figure name="Events" title="What the inspector was told about this run" value={formatCount(events)} wide />
         <Figure name="Events/s" title="Events in the last second" value={formatCount(eventsPerSecond)} wide />
-        <Figure name="Overhead" title="Share of the program's busy time that is the inspector's own" value={formatPercent(overheadPercent)} />
+        <Figure name="Overhead" title="Share of the time in which the loop did not wait that is the inspector's own. Of a program that mostly waits that is a large part of very little." value={formatPercent(overheadPercent)} />
         <Figure name="Dropped" title="Events that were lost; anything but 0 means that the picture has gaps" value={formatCount(dropped)} bad={dropped > 0} />
       </dl>
     </div>

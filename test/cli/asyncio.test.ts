@@ -161,6 +161,7 @@ describe.concurrent('a program with troubles', () => {
       exit: 'object',
       elapsedMs: 'number',
       events: 'object',
+      busyMs: 'number',
       overheadPercent: 'number',
       loops: 'number',
       hiddenBy: 'null',

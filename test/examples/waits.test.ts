@@ -7,7 +7,7 @@ import type { TreeRow } from '../../src/core/snapshot/treeProtocol';
 import type { Run } from '../../src/inspector/client';
 import { lineOf } from '../cli/commandLine';
 import { inspect, request } from '../cli/inspectedRun';
-import { pythons } from '../python/interpreters';
+import { pypy, pythons } from '../python/interpreters';
 
 const file = path.join(import.meta.dirname, 'waits.py');
 const source = readFileSync(file, 'utf8');
@@ -33,7 +33,7 @@ const blockOf = (rows: readonly TreeRow[], name: string): readonly TreeRow[] => 
 };
 const frames = (rows: readonly TreeRow[]): unknown[] => rows.flatMap((row) => (row.kind === 'frame' && row.user ? [[row.qualname, row.at.line]] : []));
 
-it.each([null, ...(await pythons())])('the waits of a program are a tree: %s', async (python) => {
+it.each([null, ...(await pythons()), pypy])('the waits of a program are a tree: %s', async (python) => {
   const { run, prints, ended } = inspect(request(file, { python }));
   await prints('built');
   // What is sampled comes some milliseconds later.

@@ -1,13 +1,17 @@
-/** The CPythons of this machine. */
+/** The Pythons of this machine. */
 import { execFile } from 'node:child_process';
 import { readdirSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { debianPypy } from '../../scripts/systemPackages.mjs';
 
 /** The minor versions of Python 3 that the package supports. */
-const SUPPORTED = [9, 10, 11, 12, 13, 14];
+const SUPPORTED = [9, 10, 11, 12, 13, 14, 15];
 const start = promisify(execFile);
+
+/** Installed by `npm test`. */
+export const pypy = debianPypy;
 
 /** Commands that may be a Python: on the path, and those of pyenv. */
 function candidates(): string[] {

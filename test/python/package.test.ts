@@ -1,9 +1,9 @@
-/** The Python package's own tests (`test_*.py`), in every CPython of this machine that it supports, and in the embedded one. */
+/** The Python package's own tests (`test_*.py`), in every CPython of this machine that it supports, in PyPy, and in the embedded one. */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../cli/inspectedRun';
-import { pythons } from './interpreters';
+import { pypy, pythons } from './interpreters';
 
 interface PythonTest {
   readonly name: string;
@@ -13,7 +13,7 @@ interface PythonTest {
 }
 
 interface Results {
-  /** "3.14.2" */
+  /** "CPython 3.14.2" */
   readonly python: string;
   readonly platform: string;
   readonly tests: readonly PythonTest[];
@@ -38,17 +38,17 @@ const inPython = (python: string): Promise<Results> =>
 
 const inEmbedded = (): Promise<Results> => results(process.execPath, [path.join(root, 'dist', 'cli.js'), '--python', 'embedded', runner], {});
 
-const commands = await pythons();
+const commands = [...(await pythons()), pypy];
 
 test('there is a CPython to test with', () => {
-  expect(commands, 'install python3 3.9 or newer: the package is tested in every version that is found').not.toEqual([]);
+  expect(commands, 'install python3 3.9 or newer: the package is tested in every version that is found').not.toEqual([pypy]);
 });
 
 /** Two at a time: what blocks for 50 ms in a test must not wait for a processor. */
 const all: Results[] = [await inEmbedded()];
 for (let at = 0; at < commands.length; at += 2) all.push(...(await Promise.all(commands.slice(at, at + 2).map(inPython))));
 
-describe.each(all)('Python $python on $platform', ({ tests }) => {
+describe.each(all)('$python on $platform', ({ tests }) => {
   test('has tests', () => {
     expect(tests.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 """Runs the tests of this folder in the interpreter that runs this file.
 
-The last line of stdout is JSON: ``{"python": …, "tests": [{"name", "outcome": "passed" | "failed" | "skipped", "message"}]}``.
+The last line of stdout is JSON: ``{"python": "CPython 3.14.2", "tests": [{"name", "outcome": "passed" | "failed" | "skipped", "message"}]}``.
 The package is the one on ``PYTHONPATH``; on the embedded interpreter it is there already, since it runs this program.
 """
 
@@ -42,7 +42,7 @@ def main() -> None:
     result = Result()
     unittest.defaultTestLoader.discover(recorded.HERE, top_level_dir=recorded.HERE).run(result)
     sys.stdout.flush()
-    print(json.dumps({"python": platform.python_version(), "platform": sys.platform, "tests": result.tests}))
+    print(json.dumps({"python": f"{platform.python_implementation()} {platform.python_version()}", "platform": sys.platform, "tests": result.tests}))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import { locationOf } from '../snapshot/locations';
 import type { Exit } from '../events/exit';
 import type { DrivenRow } from '../snapshot/protocol';
 import { taskState } from '../snapshot/taskState';
-import { loopCount, overheadPercent } from '../snapshot/totals';
+import { busyTime, loopCount, overheadPercent } from '../snapshot/totals';
 import { warningViews } from '../snapshot/warningViews';
 import type { Location } from '../events/location';
 import { REPORT_SCHEMA_VERSION, type Report, type ReportTask } from './schema';
@@ -36,6 +36,7 @@ export function buildReport(state: InspectorState, { program, runtime, exit, ela
     exit,
     elapsedMs: elapsed,
     events: { total: state.events, dropped },
+    busyMs: busyTime(state, state.time).total / 1e6,
     overheadPercent: overheadPercent(state, state.time),
     loops: loopCount(state),
     hiddenBy: hiddenBy(state),

@@ -34,13 +34,14 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
 }
 
 function head(report: Report, { bold, dim }: Style): string[] {
-  const { events, loops, hiddenBy, iterations, overheadPercent } = report;
+  const { events, loops, hiddenBy, iterations, busyMs, overheadPercent } = report;
   const facts = [
     count(events.total, 'event'),
     ...(events.dropped > 0 ? [`${events.dropped} dropped`] : []),
     count(loops, 'loop'),
     ...(hiddenBy === null || iterations > 0 ? [count(iterations, 'iteration')] : []),
-    `overhead ${overheadPercent.toFixed(1)} %`,
+    // of a program that mostly waits it may be much, of a time that is short
+    ...(busyMs > 0 ? [`busy for ${duration(busyMs)}, overhead ${overheadPercent.toFixed(1)} % of that`] : []),
   ];
   const runtime = report.runtime === '' ? '' : ` on ${report.runtime}`;
   return [

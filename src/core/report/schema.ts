@@ -49,6 +49,9 @@ export interface Report {
   readonly exit: Exit;
   readonly elapsedMs: Millis;
   readonly events: { readonly total: number; readonly dropped: number };
+  /** Time in which loops did not wait, the program's and the inspector's together. */
+  readonly busyMs: Millis;
+  /** How much of that was the inspector's. */
   readonly overheadPercent: number;
   readonly loops: number;
   /** Class of a loop that is written in C, whose queue, turns, I/O and idle time cannot be seen; null: there was none. */

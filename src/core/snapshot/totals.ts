@@ -35,20 +35,26 @@ export function buildTotals(state: InspectorState, now: number, dropped: number)
   };
 }
 
-/** Share of the busy time up to `now` (ns of the stream's clock), the program's and ours, that is ours; in percent. What we do while the loop waits in select costs the program nothing; of what runs outside of loops only our part would be known. */
+/** Share of the busy time up to `now` (ns of the stream's clock) that is ours; in percent. */
 export function overheadPercent(state: InspectorState, now: number): number {
+  const { own, total } = busyTime(state, now);
+  return own <= 0 ? 0 : (100 * own) / total;
+}
+
+/** The loops' busy time up to `now` (ns of the stream's clock), the program's and ours together, and what of it is ours; ns. What we do while a loop waits in select costs the program nothing; of what runs outside of loops only our part would be known. */
+export function busyTime(state: InspectorState, now: number): { readonly own: number; readonly total: number } {
   const { retired } = state;
-  let overhead = retired.overhead + retired.recording;
+  let own = retired.overhead + retired.recording;
   let total = retired.overhead + retired.busy;
   for (const loop of state.loops.values()) {
     if (loop.serial === 0) continue;
     // In a wait that is still going on, all since its beginning.
-    const own = Math.max(0, loop.overhead - loop.idleOverhead - loop.held - (loop.isIdle ? loop.overheadSince(loop.time) : 0));
+    const sampling = Math.max(0, loop.overhead - loop.idleOverhead - loop.held - (loop.isIdle ? loop.overheadSince(loop.time) : 0));
     const steps = loop.busy + loop.runningFor(now);
-    overhead += own + Math.min(loop.recording, steps);
-    total += own + steps;
+    own += sampling + Math.min(loop.recording, steps);
+    total += sampling + steps;
   }
-  return overhead <= 0 ? 0 : (100 * overhead) / total;
+  return { own, total };
 }
 
 /** Event loops seen; what belongs to none is no loop. */

@@ -83,7 +83,7 @@ describe('the report', () => {
     endState(state, 'crashed');
     const report = buildReport(state, { program: 'x.py', runtime: '', exit: { code: 134, reason: 'crashed', message: 'Crashed.' }, elapsed: 0 });
     expect(report).toMatchObject({ events: { total: 0 }, tasks: [], warnings: [], overheadPercent: 0 });
-    expect(formatReport(report)).toBe('Loop Inspector: x.py\nCrashed. Ran for 0 ms: 0 events, 0 loops, 0 iterations, overhead 0.0 %\n\nNo tasks\n\nNo warnings\n');
+    expect(formatReport(report)).toBe('Loop Inspector: x.py\nCrashed. Ran for 0 ms: 0 events, 0 loops, 0 iterations\n\nNo tasks\n\nNo warnings\n');
   });
 });
 
