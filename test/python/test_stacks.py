@@ -1,6 +1,7 @@
 """The stack that is taken while a step is overdue goes from the line that blocks out to the loop."""
 
 import asyncio
+import collections
 import sys
 import unittest
 
@@ -55,6 +56,19 @@ class Stacks(unittest.TestCase):
         recording, running, stack = _record(start)
         self.assertEqual(recording.names[running.w3], "blocks")
         self.assertEqual(stack[0].qualname, "blocks")
+
+    def test_without_the_constructors_of_named_tuples(self):
+        Pair = collections.namedtuple("Pair", "one two")
+        Pair.__new__.__globals__["_tuple_new"] = lambda *_: blocks()
+
+        def start(loop):
+            loop.call_soon(Pair, 1, 2)
+            loop.call_soon(loop.stop)
+            loop.run_forever()
+
+        _, _, stack = _record(start)
+        self.assertEqual(stack[0].qualname, "blocks")
+        self.assertNotIn("<string>", [site.path for site in stack])
 
     def test_a_deep_one_is_cut_at_its_outer_end(self):
         def start(loop):

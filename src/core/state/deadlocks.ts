@@ -16,7 +16,10 @@ export function noteCycle(state: InspectorState, loop: LoopState, task: Task): v
     .sort((a, b) => a - b)
     .join(' ')}`;
   if (state.warningLog.has(deadlock, key)) return;
-  state.warningLog.apply(deadlock, { key, isCycle: true, tasks: cycle.map((member) => stuckTask(state, loop, member)) });
+  // Whose wait has closed it comes first: that need not be the one that is known last.
+  const closing = cycle.reduce((latest, { since }, index) => (since > cycle[latest]!.since ? index : latest), 0);
+  const tasks = [...cycle.slice(closing), ...cycle.slice(0, closing)];
+  state.warningLog.apply(deadlock, { key, isCycle: true, tasks: tasks.map((member) => stuckTask(state, loop, member)) });
 }
 
 /** The loop waits in select, and nothing that the program has could wake it. */
