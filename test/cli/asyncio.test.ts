@@ -113,6 +113,34 @@ loop.stop()
 loop.run_forever()
 `;
 
+it('tasks that a library makes itself, which begin at once, are tasks like others', async ({ expect }) => {
+  const source = `
+import asyncio
+async def handles(opened):
+    if opened:
+        await opened.wait()  # waits
+    return "page"
+async def fails():
+    raise ValueError("no such page")
+async def main():
+    loop = asyncio.get_running_loop()
+    opened = asyncio.Event()
+    made = [asyncio.Task(handles(given), loop=loop, name=name, eager_start=True) for name, given in (("parked", opened), ("ended", None))]  # makes
+    made.append(asyncio.Task(fails(), loop=loop, eager_start=True))
+    loop.call_later(0.1, opened.set)
+    await asyncio.wait(made)
+asyncio.run(main())
+`;
+  const { report, file } = await cli.report(source);
+  const createdAt = expect.objectContaining({ path: file, line: lineOf(source, '# makes') }) as object;
+  expect(report.tasks.filter(({ coroutine }) => coroutine === 'handles' || coroutine === 'fails')).toMatchObject([
+    { name: 'parked', parent: 'Task-1', createdAt, state: 'done', steps: 2, outcome: "'page'", parkedAt: { line: lineOf(source, '# waits') } },
+    // it has ended before anybody could ask for its name
+    { parent: 'Task-1', createdAt, state: 'done', steps: 1, outcome: "'page'" },
+    { parent: 'Task-1', state: 'failed', steps: 1, outcome: 'an exception, in its first step' },
+  ]);
+});
+
 describe.concurrent('a program with troubles', () => {
   for (const args of [[], ['debug']]) {
     it(`gets a warning for each at its line ${args.join(' ')}`, async ({ expect }) => {

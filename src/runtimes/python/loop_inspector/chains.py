@@ -52,6 +52,15 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
     return None, None
 
 
+def innermost(awaitable: Any) -> Any:
+    """What is awaited at the end of the chain that begins with ``awaitable``."""
+    inner = awaitable
+    while inner is not None:
+        awaitable = inner
+        _, inner = _inner(awaitable)
+    return awaitable
+
+
 def _is_asyncio(frame: FrameType) -> bool:
     return id(frame.f_code) in LIBRARY_CODE
 

@@ -137,5 +137,10 @@ def is_task(found: Any) -> bool:
     return issubclass(type(found), _TASKS)  # pyright: ignore[reportUnknownArgumentType]
 
 
+def is_future(found: Any) -> bool:
+    """Whatever ``found`` says of its class."""
+    return issubclass(type(found), _ANY_FUTURE)  # pyright: ignore[reportUnknownArgumentType]
+
+
 def is_cancelled(future: Any) -> bool:
-    return issubclass(type(future), _ANY_FUTURE) and future._state == "CANCELLED"  # pyright: ignore[reportUnknownArgumentType]
+    return is_future(future) and future._state == "CANCELLED"  # pyright: ignore[reportUnknownArgumentType]

@@ -353,7 +353,7 @@ def run_once(self: Any) -> None:
                         rows += (t, number, 3, len(ready))
                     else:
                         result = task._result
-                        rows += (t, number, 1 if result is None else recorder.record_result(task, result), len(ready))
+                        rows += (t, number, 1 if result is None else recorder.record_result(number, result), len(ready))
                     parked.pop(number, None)
                 else:
                     rows += (t, number, 0, len(ready))

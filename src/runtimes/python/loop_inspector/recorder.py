@@ -293,14 +293,14 @@ class Recorder(Log):
         if how == schema.FAILED:
             self.record_failure(task)
         elif how == schema.RETURNED and task._result is not None:
-            self.record_result(task, task._result)
+            self.record_result(id(task), task._result)
 
-    def record_result(self, task: Any, result: Any) -> int:
-        """How the task's last step ended: with a result, which is not None."""
+    def record_result(self, task: int, result: Any) -> int:
+        """How the last step of the task with that id ended: with a result, which is not None."""
         if not self.results_left:
             return schema.RETURNED_UNRECORDED
         self.results_left -= 1
-        self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
+        self.rows += (task, schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
         return schema.RETURNED
 
 
