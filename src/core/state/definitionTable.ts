@@ -90,7 +90,7 @@ export class DefinitionTable {
     return this.#dictionary.calling.get(stack) ?? '';
   }
 
-  /** Where a task with that wait chain is parked: the id of its innermost site in the user's code, else of its innermost. */
+  /** Where a task with that wait chain is parked: the id of its innermost site in the user's code, else in a library other than asyncio, else of its innermost. */
   chainPlace(id: number): number {
     return this.#dictionary.chainPlaces.get(id) ?? 0;
   }
@@ -107,9 +107,12 @@ export class DefinitionTable {
   }
 
   #placeOf(innermostFirst: readonly number[]): number {
-    return innermostFirst.find((id) => this.#dictionary.sites[id]?.user) ?? innermostFirst[0] ?? 0;
+    const { sites } = this.#dictionary;
+    return innermostFirst.find((id) => sites[id]?.user) ?? innermostFirst.find((id) => !isAsyncio(sites[id])) ?? innermostFirst[0] ?? 0;
   }
 }
+
+const isAsyncio = (site: Site | undefined): boolean => site === undefined || /[\\/]asyncio[\\/]\w+\.py$/.test(site.path);
 
 /** The innermost site in the user's code, else the innermost, of a stack given innermost first. */
 export const userSite = (stack: readonly Site[]): Site | null => stack.find((site) => site.user) ?? stack[0] ?? null;

@@ -92,6 +92,9 @@ describe('a task', () => {
     const library = stream.librarySite(700, 'sleep');
     stream.parked(worker, stream.chain(outer, inner, library), 'sleep');
     expect(taskRow(stream.state(), 'worker-1').parkedAt).toEqual({ path: '/app/main.py', line: 30, column: 5 });
+    const other = stream.librarySite(93, 'Server.serve', '/venv/site-packages/uvicorn/server.py');
+    stream.parked(worker, stream.chain(stream.librarySite(1, 'run', '/venv/site-packages/uvicorn/server.py'), other, library), 'sleep');
+    expect(taskRow(stream.state(), 'worker-1').parkedAt, 'asyncio’s own tells least').toMatchObject({ line: 93 });
     stream.parked(worker, stream.chain(library));
     expect(taskRow(stream.state(), 'worker-1').parkedAt).toMatchObject({ line: 700 });
   });
