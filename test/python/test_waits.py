@@ -270,6 +270,76 @@ class Wakers(unittest.TestCase):
         self.assertEqual(len(cancelled), count)
         self.assertEqual({recording.sites[row.w2 & 0xFFFFF].line for row in cancelled}, {line_of("cancels", __file__)})
 
+    @unittest.skipUnless(sys.version_info >= (3, 12), "seen from 3.12 on")
+    def test_cancellations_of_tasks_that_do_not_wait(self):
+        async def child():
+            await asyncio.sleep(10)
+
+        async def cancels_itself():
+            asyncio.current_task().cancel()  # itself
+            await asyncio.sleep(0)
+
+        async def yields():
+            await asyncio.sleep(0)
+            await asyncio.sleep(10)
+
+        async def main():
+            unbegun = asyncio.ensure_future(child())
+            unbegun.cancel()  # not begun
+            itself = asyncio.ensure_future(cancels_itself())
+            queued = asyncio.ensure_future(yields())
+            await asyncio.sleep(0)
+            cancel = queued.cancel
+            cancel()  # in the queue
+            parked = asyncio.ensure_future(child())
+            await asyncio.sleep(0)
+            parked.cancel()
+            kept.extend(map(id, (unbegun, itself, queued)))
+            await asyncio.gather(unbegun, itself, queued, parked, return_exceptions=True)
+            unbegun.cancel()
+            asyncio.get_running_loop().call_later(10, int).cancel()
+            asyncio.get_running_loop().create_future().cancel()
+
+        kept = []
+        recording = record(main)
+        main_task = recording.of_kind(schema.TASK_CREATED)[0].w0
+        unbegun, itself, queued = kept
+        self.assertEqual(
+            {(row.w0, recording.sites[row.w2].line, row.w3) for row in recording.of_kind(schema.CANCEL_CALLED)},
+            {
+                (unbegun, line_of("not begun", __file__), main_task),
+                (itself, line_of("itself", __file__), itself),
+                (queued, line_of("in the queue", __file__), main_task),
+            },
+        )
+
+    @unittest.skipUnless(sys.version_info >= (3, 12), "seen from 3.12 on")
+    def test_cancellations_by_the_library(self):
+        async def child():
+            await asyncio.sleep(10)
+
+        async def main():
+            with self.assertRaises(BaseExceptionGroup):  # noqa: F821 - new in 3.11
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(child())
+                    raise KeyError  # before the child has begun
+
+        recording = record(main)
+        main_task, made = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
+        self.assertIn((made, main_task), [(row.w0, row.w3) for row in recording.of_kind(schema.CANCEL_CALLED)])
+
+    @unittest.skipUnless(sys.version_info >= (3, 12), "seen from 3.12 on")
+    def test_a_line_that_cancels_all_kinds_of_things(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            handles = [loop.call_later(10, int) for _ in range(20)]
+            task = asyncio.ensure_future(asyncio.sleep(10))
+            for thing in [*handles, task]:
+                thing.cancel()
+            await asyncio.wait([task])
+
+        self.assertEqual(len(record(main).of_kind(schema.CANCEL_CALLED)), 1)
+
     def test_what_a_program_calls_soon_is_its_own(self):
         class Odd:
             @property

@@ -140,6 +140,9 @@ export const RowKind = {
   pause: 40,
   /** `[task, 41, 0, nready]`: somebody has asked the inspector to cancel the task, which has been done. */
   cancelAsked: 41,
+  /** `[task, 42, site, task or handle | 0]`: at site the last one has called `cancel()` of the first, which was not waiting for anything; otherwise
+   *  what it waited for tells (`woken`). From Python 3.12 on. */
+  cancelCalled: 42,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

@@ -6,6 +6,7 @@ import { FIRST_TASK_ID, type PrimitiveKind } from '../events/schema';
 import type { Warning } from '../rules/warningLog';
 import type { Passage } from './passage';
 import { FutureRecord, type FutureColumns, FutureDouble, FutureInt, TimerRecord, type TimerColumns, TimerDouble, TimerInt } from './objectColumns';
+import { setCancelled } from './steps';
 import { type Reference, TaskRecord, type TaskColumns, TaskDouble, TaskInt, TaskStatus } from './taskColumns';
 
 /** Who queued a handle: a task's serial number, the negative id of a callback's name, what `ofThread` gives, or one of these. */
@@ -131,6 +132,10 @@ export class Task {
   set resumedSite(resumedSite: number) { this.#columns.resumedSite[this.index] = resumedSite; }
   set cancelQueued(cancelQueued: boolean) { this.#columns.ints[this.index * TaskRecord.ints + TaskInt.cancelQueued] = Number(cancelQueued); }
   get cancelled(): boolean { return this.#columns.cancelled[this.index] === 1; }
+  /** By whom, as `QueuedBy`, and at which site. */
+  setCancelled(by: number, site: number): void {
+    setCancelled(this.#columns, this.index, by, site);
+  }
   get eagerOpen(): boolean { return this.#columns.int(this.index, TaskInt.eagerOpen) === 1; }
   /** Number of the step in which a yield point of it last ceded for the first time, -1: none has; the first of a step is the innermost. */
   get cededInStep(): number {

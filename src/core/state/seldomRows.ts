@@ -81,6 +81,9 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'cancelAsked':
       foldCancelAsked(state, loop, event.ready);
       break;
+    case 'cancelCalled':
+      foldCancelCalled(loop, event);
+      break;
     case 'readySample':
       // Beside a stack sample it is taken in the middle of a step, whose own handle has left the queue.
       if (loop.runningAddress !== 0) syncQueue(state, loop, event.ready + 1, knownTask(loop, loop.runningAddress)?.serial ?? -loop.runningName, event.t - loop.overhead);
@@ -196,6 +199,12 @@ function foldWoken(loop: LoopState, { task: address, cancelled, site }: EventOf<
   if (task === null) return;
   task.nextWakerSite = site;
   if (cancelled) task.cancelQueued = true;
+}
+
+function foldCancelCalled(loop: LoopState, { task: address, site, by }: EventOf<'cancelCalled'>): void {
+  const task = knownTask(loop, address);
+  if (task === null || task.ended) return;
+  task.setCancelled(knownTask(loop, by)?.serial ?? QueuedBy.unknown, site);
 }
 
 function foldMember(loop: LoopState, { future: address, task: member }: EventOf<'member'>): void {

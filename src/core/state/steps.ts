@@ -2,7 +2,8 @@
 import { TaskRecord, type TaskColumns, TaskDouble, TaskInt } from './taskColumns';
 
 /** Its step begins, queued by `by`. */
-export function wake({ ints, cancelled, cancelledBy, cancelSite }: TaskColumns, row: number, by: number): void {
+export function wake(columns: TaskColumns, row: number, by: number): void {
+  const { ints } = columns;
   const at = row * TaskRecord.ints;
   const site = ints[at + TaskInt.nextWakerSite]!;
   ints[at + TaskInt.waker] = by;
@@ -10,6 +11,11 @@ export function wake({ ints, cancelled, cancelledBy, cancelSite }: TaskColumns, 
   ints[at + TaskInt.nextWakerSite] = 0;
   if (ints[at + TaskInt.cancelQueued] === 0) return;
   ints[at + TaskInt.cancelQueued] = 0;
+  setCancelled(columns, row, by, site);
+}
+
+/** It was cancelled by `by` (as `QueuedBy`) at that site. */
+export function setCancelled({ cancelled, cancelledBy, cancelSite }: TaskColumns, row: number, by: number, site: number): void {
   cancelled[row] = 1;
   cancelledBy[row] = by;
   cancelSite[row] = site;

@@ -88,7 +88,7 @@ export class TaskColumns extends Columns {
   chain = ints();
   /** Serial number of the task that created it, 0: none. */
   parent = doubles();
-  /** Whether what it waited for was ever cancelled (0 or 1); if so, who was the last to do so: as `QueuedBy`, and the site id. */
+  /** Whether it, or what it waited for, was ever cancelled (0 or 1); if so, who was the last to do so: as `QueuedBy`, and the site id. */
   cancelled = bytes();
   cancelledBy = ints();
   cancelSite = ints();

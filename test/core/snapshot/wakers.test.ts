@@ -101,6 +101,19 @@ describe('a task is cancelled', () => {
     expect(taskRow(stream.state(), 'waiter')).toMatchObject({ wokenBy: 'I/O', cancelledBy: 'main', cancelledAt: { line: 30 } });
   });
 
+  it('while it does not wait, by who says so', () => {
+    const stream = new StreamBuilder().start();
+    const main = stream.task({ name: 'main' });
+    const unbegun = stream.task({ name: 'unbegun' });
+    stream.row({ kind: 'cancelCalled', task: unbegun, site: stream.site(40, 'main'), by: main });
+    stream.step(main, { parkOn: stream.address() }).iteration().step(unbegun, { outcome: Outcome.cancelled });
+    expect(taskRow(stream.state(), 'unbegun')).toMatchObject({ state: 'cancelled', cancelledBy: 'main', cancelledAt: { line: 40 } });
+    const other = stream.task({ name: 'other' });
+    stream.row({ kind: 'cancelCalled', task: other, site: 0, by: stream.address() });
+    stream.iteration().step(other, { outcome: Outcome.cancelled });
+    expect(taskRow(stream.state(), 'other')).toMatchObject({ state: 'cancelled', cancelledBy: null, cancelledAt: null });
+  });
+
   it('by somebody who is not known', () => {
     const { stream, waiter } = parked();
     stream.iteration({ idleMs: 5, arrivals: 1 }).step(waiter, { outcome: Outcome.cancelled });

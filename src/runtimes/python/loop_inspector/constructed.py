@@ -1,19 +1,17 @@
 """Tasks made by a call of ``asyncio.Task`` itself, past ``loop.create_task`` (3.12 and later). Libraries do so for tasks that begin at
 once: aiohttp's server for each request.
 
-The constructor is written in C, and tells nobody. So calls are watched, with ``sys.monitoring``, in code that names it; any other
-call there answers ``DISABLE``. The task is then looked for where it has left its mark: in the loop's queue, or among the
-callbacks of what it waits for. One that has ended in its first step has left none, and gets a number of its own; what it has
-returned is seen as it returns.
+The constructor is written in C, and tells nobody; that it is called is seen by ``calls.py``. The task is then looked for where it
+has left its mark: in the loop's queue, or among the callbacks of what it waits for. One that has ended in its first step has left
+none, and gets a number of its own; what it has returned is seen as it returns.
 """
 
 from __future__ import annotations
 
 import gc
-import sys
 from asyncio import events, tasks
 from types import CodeType, CoroutineType, FrameType
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from . import schema
 from .chains import innermost
@@ -23,17 +21,13 @@ from .handles import is_future, task_of
 from .library import LIBRARY_CODE, is_own, outer_site
 from .session import now
 
-_monitoring: Any = getattr(sys, "monitoring", None)
 _TASK: Any = tasks.Task
 _NAME = "Task"
 _OPTION = "eager_start"
-
 _COROUTINE = 0x80 | 0x100  # CO_COROUTINE, CO_ITERABLE_COROUTINE
 #: functions of this package that ask a task factory
 _MAKERS = frozenset(("create_task", "_create_task_otherwise"))
 
-#: what is watched
-_codes: List[CodeType] = []
 #: id of the coroutine of a call that goes on → when the call began, id of the coroutine's frame
 _calls: Dict[int, Tuple[int, int]] = {}
 #: id of such a frame → what it has returned, ``_NOTHING`` so far
@@ -49,40 +43,23 @@ def may_construct(code: CodeType) -> bool:
     return id(code) not in LIBRARY_CODE and not is_own(code)
 
 
-def watch(tool: int, code: CodeType) -> None:
-    """``code`` starts: from now on its calls are looked at."""
-    _listen(tool, code, _monitoring.events.CALL)
-
-
-def _listen(tool: int, code: CodeType, event: int) -> None:
-    before = _monitoring.get_local_events(tool, code)
-    if not before & event:
-        _codes.append(code)
-        _monitoring.set_local_events(tool, code, before | event)
-
-
-def forget(tool: int) -> None:
-    """The tool is given up."""
-    for code in _codes:
-        _monitoring.set_local_events(tool, code, 0)
-    for known in (_codes, _calls, _results):
-        known.clear()
-
-
-def _constructs(called: Any) -> bool:
+def constructs(called: Any) -> bool:
     return called is _TASK or type(called) is type and issubclass(called, _TASK)
 
 
-def on_call(tool: int, called: Any, coro: Any) -> Any:
-    """A call begins."""
-    if not _constructs(called):
-        return _monitoring.DISABLE
-    if type(coro) is _COROUTINE_TYPE and coro.cr_frame is not None:
-        _listen(tool, coro.cr_code, _monitoring.events.PY_RETURN)
-        frame = id(coro.cr_frame)
-        _calls[id(coro)] = (now(), frame)
-        _results[frame] = _NOTHING
-    return None
+def forget() -> None:
+    _calls.clear()
+    _results.clear()
+
+
+def begin(coro: Any) -> Optional[CodeType]:
+    """A call of the constructor begins. The code whose returns are to be told to ``on_result`` from now on."""
+    if type(coro) is not _COROUTINE_TYPE or coro.cr_frame is None:
+        return None
+    frame = id(coro.cr_frame)
+    _calls[id(coro)] = (now(), frame)
+    _results[frame] = _NOTHING
+    return coro.cr_code
 
 
 def on_result(frame: FrameType, result: Any) -> None:
@@ -91,21 +68,17 @@ def on_result(frame: FrameType, result: Any) -> None:
         _results[id(frame)] = result
 
 
-def _end(called: Any, coro: Any) -> Tuple[int, Any]:
-    """When the call began, 0 if it constructs no task of a coroutine; what the coroutine has returned in it."""
-    began, frame = _calls.pop(id(coro), (0, 0)) if _constructs(called) else (0, 0)
+def close(coro: Any) -> Tuple[int, Any]:
+    """The call is over: when it began, 0 if nobody knows, and what the coroutine has returned in it."""
+    began, frame = _calls.pop(id(coro), (0, 0))
     return began, _results.pop(frame, _NOTHING)
 
 
-def on_raise(code: CodeType, offset: int, called: Any, coro: Any) -> None:
-    _end(called, coro)
-
-
-def on_return(code: CodeType, offset: int, called: Any, coro: Any) -> None:
-    began, result = _end(called, coro)
+def end(coro: Any, frame: FrameType) -> None:
+    """The call, which ``frame`` has made, has made a task."""
+    began, result = close(coro)
     loop: Any = events._get_running_loop()
     recorder = getattr(loop, "_loop_inspector", None)
-    frame = sys._getframe(1)
     if not began or recorder is None or _is_asked_by_loop(frame):
         return
     interner = recorder.session.interner

@@ -8,7 +8,7 @@
    by hand: ordinary programs must not pay for it.
 3. An ``await`` is reached for the first time: see ``reached.py``.
 4. An ``await`` of a coroutine is reached often: seen from the coroutine's start, for the first starts of each function.
-5. A task is made by a call of its class: see ``constructed.py``.
+5. A task is made by a call of its class, or cancelled while it does not wait: see ``calls.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from asyncio import events, tasks
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Set, Tuple
 
-from . import constructed, reached, schema, session
+from . import calls, constructed, reached, schema, session
 from .by_hand import awaits, resumes_by_hand, sent
 from .interning import DEFINITION, Interner
 from .session import FLUSH_NS, Log, now
@@ -68,8 +68,8 @@ def _watched(code: CodeType) -> bool:
 
 
 def _on_start(code: CodeType, offset: int) -> Any:
-    if _tool is not None and constructed.may_construct(code):
-        constructed.watch(_tool, code)
+    if _tool is not None:
+        calls.watch(_tool, code)
     if not _watched(code) and not code.co_flags & _ASYNC_GENERATOR:
         return _monitoring.DISABLE
     frame = sys._getframe(1)
@@ -217,10 +217,6 @@ def _resumed(code: CodeType, frame: FrameType, offset: int, action: int, value: 
         _record(log, number, action, value, log.session.interner.site(code, offset))
 
 
-def _on_call(code: CodeType, offset: int, called: Any, first: Any) -> Any:
-    return None if _tool is None else constructed.on_call(_tool, called, first)
-
-
 def _on_return(code: CodeType, offset: int, value: Any) -> Any:
     frame = sys._getframe(1)
     constructed.on_result(frame, value)
@@ -268,9 +264,9 @@ def _take_tool() -> None:
         _monitoring.register_callback(tool, wanted.PY_RETURN, _on_return)
         _monitoring.register_callback(tool, wanted.PY_UNWIND, _on_unwind)
         _monitoring.register_callback(tool, wanted.INSTRUCTION, reached.on_instruction)
-        _monitoring.register_callback(tool, wanted.CALL, _on_call)
-        _monitoring.register_callback(tool, wanted.C_RETURN, constructed.on_return)
-        _monitoring.register_callback(tool, wanted.C_RAISE, constructed.on_raise)
+        _monitoring.register_callback(tool, wanted.CALL, calls.on_call)
+        _monitoring.register_callback(tool, wanted.C_RETURN, calls.on_return)
+        _monitoring.register_callback(tool, wanted.C_RAISE, calls.on_raise)
         _monitoring.set_events(tool, wanted.PY_START | wanted.PY_YIELD)
         return
 
@@ -293,7 +289,7 @@ def _give_tool_back() -> None:
         _monitoring.register_callback(tool, getattr(_monitoring.events, event), None)
     _monitoring.set_events(tool, 0)
     reached.forget(tool)
-    constructed.forget(tool)
+    calls.forget(tool)
     _monitoring.free_tool_id(tool)
     _driven.clear()
 

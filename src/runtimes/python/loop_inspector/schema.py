@@ -57,6 +57,7 @@ COLLECTED = 38
 BEGAN = 39
 PAUSE = 40
 CANCEL_ASKED = 41
+CANCEL_CALLED = 42
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0
