@@ -16,20 +16,22 @@ export interface RecordingCosts {
   readonly ended: number;
   readonly callback: number;
   readonly task: number;
+  /** A task's step that began at once, besides what its task takes. */
+  readonly eager: number;
   readonly future: number;
   readonly timer: number;
 }
 
-export const NO_COSTS: RecordingCosts = { iteration: 0, arrival: 0, yielded: 0, parked: 0, ended: 0, callback: 0, task: 0, future: 0, timer: 0 };
+export const NO_COSTS: RecordingCosts = { iteration: 0, arrival: 0, yielded: 0, parked: 0, ended: 0, callback: 0, task: 0, eager: 0, future: 0, timer: 0 };
 
 /**
  * Events in rows' worth; a step, a callback and (not under WebAssembly) an iteration read the clock besides. Less than none: the loop
  * that records them needs less for them than asyncio's.
  */
-const NATIVE: RecordingCosts = { iteration: -0.5, arrival: 32, yielded: -2.5, parked: 3, ended: 3, callback: 5, task: 22, future: 4, timer: 6 };
+const NATIVE: RecordingCosts = { iteration: -0.5, arrival: 32, yielded: -2.5, parked: 3, ended: 3, callback: 5, task: 22, eager: 100, future: 4, timer: 6 };
 /** From 3.12 on the line that makes a task, or a future that is waited for, is found without an object for each frame. */
 const SINCE_312 = { task: 10, arrival: 28, yielded: -1.5, parked: 7, timer: 9 };
-const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, arrival: 0, yielded: -0.3, parked: 8, ended: 2, callback: 2, task: 15, future: 3, timer: 8 };
+const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, arrival: 0, yielded: -0.3, parked: 8, ended: 2, callback: 2, task: 15, eager: 60, future: 3, timer: 8 };
 
 export function recordingCosts({ platform, python, rowNs, clockNs }: Hello): RecordingCosts {
   const embedded = platform === 'emscripten';
@@ -43,6 +45,7 @@ export function recordingCosts({ platform, python, rowNs, clockNs }: Hello): Rec
     ended: rows.ended * rowNs + clockNs,
     callback: rows.callback * rowNs + clockNs,
     task: rows.task * rowNs,
+    eager: rows.eager * rowNs,
     future: rows.future * rowNs,
     timer: rows.timer * rowNs,
   };

@@ -225,6 +225,7 @@ function foldEagerStep(state: InspectorState, loop: LoopState, { t, task: addres
   }
   eagerSteps.push(tBegin, length);
   loop.observed = true;
+  loop.recording += state.costs.eager;
   const row = liveTask(state, loop, address);
   const { columns } = state.tasks;
   // without the inspector's own time up to now

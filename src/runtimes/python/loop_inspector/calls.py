@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 from types import CodeType
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from . import cancelled, constructed
 
@@ -17,6 +17,8 @@ _OFTEN = 50
 _tool: Optional[int] = None
 #: what is watched
 _codes: List[CodeType] = []
+#: id(code) of coroutines whose returns are told
+_returning: Set[int] = set()
 #: (id(code), offset) → how often something else was called there
 _others: Dict[Tuple[int, int], int] = {}
 
@@ -32,8 +34,8 @@ def watch(tool: int, code: CodeType) -> None:
 def _listen(code: CodeType, event: int) -> None:
     before = _monitoring.get_local_events(_tool, code)
     if not before & event:
-        _codes.append(code)
         _monitoring.set_local_events(_tool, code, before | event)
+    _codes.append(code)
 
 
 def forget(tool: int) -> None:
@@ -43,6 +45,7 @@ def forget(tool: int) -> None:
     for code in _codes:
         _monitoring.set_local_events(tool, code, 0)
     _codes.clear()
+    _returning.clear()
     _others.clear()
     constructed.forget()
 
@@ -50,7 +53,8 @@ def forget(tool: int) -> None:
 def on_call(code: CodeType, offset: int, called: Any, first: Any) -> Any:
     if constructed.constructs(called):
         coroutine = constructed.begin(first)
-        if coroutine is not None:
+        if coroutine is not None and id(coroutine) not in _returning:
+            _returning.add(id(coroutine))
             _listen(coroutine, _monitoring.events.PY_RETURN)
         return None
     if cancelled.note(called, first, sys._getframe(1)):

@@ -18,7 +18,8 @@ from .chains import innermost
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
 from .handles import is_future, task_of
-from .library import LIBRARY_CODE, is_own, outer_site
+from .interning import Interner
+from .library import LIBRARY_CODE, is_own
 from .session import now
 
 _TASK: Any = tasks.Task
@@ -31,8 +32,11 @@ _MAKERS = frozenset(("create_task", "_create_task_otherwise"))
 #: id of the coroutine of a call that goes on → when the call began, id of the coroutine's frame
 _calls: Dict[int, Tuple[int, int]] = {}
 #: id of such a frame → what it has returned, ``_NOTHING`` so far
-_results: Dict[int, Any] = {}
+results: Dict[int, Any] = {}
 _NOTHING = object()
+#: id(code) and offset of the call, id(code) of the coroutine → places, as a row has them
+_places: Dict[Tuple[int, int, int], int] = {}
+_NO_FRAME = id(None)
 _COROUTINE_TYPE: Any = CoroutineType
 
 
@@ -48,30 +52,30 @@ def constructs(called: Any) -> bool:
 
 
 def forget() -> None:
-    _calls.clear()
-    _results.clear()
+    for known in (_calls, results, _places):
+        known.clear()
 
 
 def begin(coro: Any) -> Optional[CodeType]:
     """A call of the constructor begins. The code whose returns are to be told to ``on_result`` from now on."""
-    if type(coro) is not _COROUTINE_TYPE or coro.cr_frame is None:
+    frame = id(coro.cr_frame) if type(coro) is _COROUTINE_TYPE else _NO_FRAME
+    if frame == _NO_FRAME:
         return None
-    frame = id(coro.cr_frame)
     _calls[id(coro)] = (now(), frame)
-    _results[frame] = _NOTHING
+    results[frame] = _NOTHING
     return coro.cr_code
 
 
 def on_result(frame: FrameType, result: Any) -> None:
     """``frame`` returns."""
-    if id(frame) in _results:
-        _results[id(frame)] = result
+    if id(frame) in results:
+        results[id(frame)] = result
 
 
 def close(coro: Any) -> Tuple[int, Any]:
     """The call is over: when it began, 0 if nobody knows, and what the coroutine has returned in it."""
     began, frame = _calls.pop(id(coro), (0, 0))
-    return began, _results.pop(frame, _NOTHING)
+    return began, results.pop(frame, _NOTHING)
 
 
 def end(coro: Any, frame: FrameType) -> None:
@@ -81,24 +85,34 @@ def end(coro: Any, frame: FrameType) -> None:
     recorder = getattr(loop, "_loop_inspector", None)
     if not began or recorder is None or _is_asked_by_loop(frame):
         return
-    interner = recorder.session.interner
-    site = outer_site(interner, frame)
-    note_dropped(interner, frame, site)
-    places = site << schema.ID_BITS | definition_of(interner, coro)
-    task = _find(loop, coro)
-    if task is not None:
-        record_creation(recorder, task, places)
-        record_eager_step(recorder, task, began)
-    elif coro.cr_frame is None:
+    where = (id(frame.f_code), frame.f_lasti, id(coro.cr_code))
+    places = _places.get(where)
+    if places is None:
+        places = _places[where] = _look_up_places(recorder.session.interner, coro, frame)
+    if coro.cr_frame is not None:
+        task = _find(loop, coro)
+        if task is not None:
+            record_creation(recorder, task, places)
+            record_eager_step(recorder, task, began)
+    else:
         number = id(coro)
-        recorder.rows += (number, schema.TASK_CREATED, recorder.task_or_handle, places)
-        recorder.rows += (now(), schema.EAGER_STEP, number, began)
         how = schema.FAILED if result is _NOTHING else schema.RETURNED if result is None or recorder.results_left else schema.RETURNED_UNRECORDED
-        recorder.rows += (number, schema.EAGER_END, how, 0)
-        if result is _NOTHING:
-            recorder.rows += (number, schema.TASK_OUTCOME, interner.text("an exception, in its first step"), how)
+        recorder.rows += (
+            *(number, schema.TASK_CREATED, recorder.task_or_handle, places),
+            *(now(), schema.EAGER_STEP, number, began),
+            *(number, schema.EAGER_END, how, 0),
+        )
+        if how == schema.FAILED:
+            recorder.rows += (number, schema.TASK_OUTCOME, recorder.session.interner.text("an exception, in its first step"), how)
         elif result is not None:
             recorder.record_result(number, result)
+
+
+def _look_up_places(interner: Interner, coro: Any, frame: FrameType) -> int:
+    """As a row has them: where ``frame`` makes the task, and the coroutine's function."""
+    site = interner.frame(frame)
+    note_dropped(interner, frame, site)
+    return site << schema.ID_BITS | definition_of(interner, coro)
 
 
 def _is_asked_by_loop(frame: Optional[FrameType]) -> bool:

@@ -34,6 +34,8 @@ _NOTICEABLE_NS = 50_000
 #: starts of a function that are looked at, and visits of an ``await`` after which it has been reached often
 _STARTS = 300
 _OFTEN = 100
+#: a start by a library counts as so many: it tells nothing
+_BY_LIBRARY = 10
 _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
@@ -68,7 +70,7 @@ def _watched(code: CodeType) -> bool:
 
 
 def _on_start(code: CodeType, offset: int) -> Any:
-    if _tool is not None:
+    if _tool is not None and id(code) not in _starts:
         calls.watch(_tool, code)
     if not _watched(code) and not code.co_flags & _ASYNC_GENERATOR:
         return _monitoring.DISABLE
@@ -115,13 +117,14 @@ def _end_closed(log: Log, frame: FrameType) -> None:
 def _count(log: Log, code: CodeType, frame: FrameType) -> Any:
     """Notes the ``await`` that has started ``frame``."""
     caller = frame.f_back
-    starts = _starts.get(id(code), 0) + 1
+    interner = log.session.interner
+    by_user = caller is not None and interner.is_user(caller.f_code.co_filename)
+    starts = _starts.get(id(code), 0) + (1 if by_user else _BY_LIBRARY)
     if starts > _STARTS or not code.co_flags & _COROUTINE or caller is None:
         _starts.pop(id(code), None)
         return _monitoring.DISABLE
     _starts[id(code)] = starts
-    interner = log.session.interner
-    if interner.is_user(caller.f_code.co_filename) and awaits(caller):
+    if by_user and awaits(caller):
         site = interner.frame(caller)
         before = _reached.get(site, 0)
         step = log.began - log.shifted
@@ -219,7 +222,8 @@ def _resumed(code: CodeType, frame: FrameType, offset: int, action: int, value: 
 
 def _on_return(code: CodeType, offset: int, value: Any) -> Any:
     frame = sys._getframe(1)
-    constructed.on_result(frame, value)
+    if constructed.results:
+        constructed.on_result(frame, value)
     number = _number(code, frame)
     if number:
         del _driven[id(frame)]
