@@ -32,9 +32,12 @@ def watch(tool: int, code: CodeType) -> None:
 
 
 def _listen(code: CodeType, event: int) -> None:
-    before = _monitoring.get_local_events(_tool, code)
+    tool = _tool
+    if tool is None:  # given up meanwhile
+        return
+    before = _monitoring.get_local_events(tool, code)
     if not before & event:
-        _monitoring.set_local_events(_tool, code, before | event)
+        _monitoring.set_local_events(tool, code, before | event)
     _codes.append(code)
 
 

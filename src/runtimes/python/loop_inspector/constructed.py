@@ -23,6 +23,8 @@ from .library import LIBRARY_CODE, is_own
 from .session import now
 
 _TASK: Any = tasks.Task
+#: a program may replace it
+_running_loop: Any = events._get_running_loop
 _NAME = "Task"
 _OPTION = "eager_start"
 _COROUTINE = 0x80 | 0x100  # CO_COROUTINE, CO_ITERABLE_COROUTINE
@@ -81,7 +83,7 @@ def close(coro: Any) -> Tuple[int, Any]:
 def end(coro: Any, frame: FrameType) -> None:
     """The call, which ``frame`` has made, has made a task."""
     began, result = close(coro)
-    loop: Any = events._get_running_loop()
+    loop = _running_loop()
     recorder = getattr(loop, "_loop_inspector", None)
     if not began or recorder is None or _is_asked_by_loop(frame):
         return
