@@ -80,9 +80,14 @@ export class ControlledRun {
     return this.paused();
   }
 
-  /** One step, until the program stands again: more has happened by then. */
+  /** One step, until the program stands again: something has run by then. */
   async step(unit: 'handle' | 'iteration', before: Snapshot): Promise<Snapshot> {
     this.do({ kind: 'step', unit });
-    return this.until(({ control, totals }) => control?.mode === 'paused' && totals.events > before.totals.events);
+    const stood = standsAt(before);
+    return this.until((snapshot) => snapshot.control?.mode === 'paused' && standsAt(snapshot) !== stood);
   }
 }
+
+/** What no handle leaves as it is. A loop that has just been paused may still tell of its wait, which is no progress. */
+const standsAt = ({ control, totals, ready, tasks }: Snapshot): string =>
+  JSON.stringify([control?.before, totals.iterations, ready.total, tasks.rows.map(({ steps }) => steps)]);
