@@ -22,7 +22,7 @@ _RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
 
 def _library_code() -> FrozenSet[int]:
     """``id`` of the code of asyncio's own functions."""
-    found: Set[int] = {id(CONTEXT_RUN)}
+    found: Set[int] = set() if CONTEXT_RUN is None else {id(CONTEXT_RUN)}
     package = asyncio.__name__
     for name, module in list(sys.modules.items()):
         if not (name == package or name.startswith(package + ".")):
