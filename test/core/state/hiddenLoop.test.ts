@@ -80,7 +80,7 @@ describe('a loop that hides its queue', () => {
     expect(hidden).toContain('uvloop.Loop is written in C: its ready queue, its turns, its I/O and its idle time cannot be seen.\n');
     expect(hidden).not.toContain('iteration');
     const usual = text(new StreamBuilder().start().iteration().state());
-    expect(usual).toContain('1 iteration');
+    expect(usual).toContain('1 loop, 1 iteration\n');
     expect(usual).not.toContain('written in C');
   });
 });

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 import sys
 from types import CodeType
-from typing import Any, Dict, List, Optional, Set, Tuple
+from typing import Any, Dict, Optional, Set, Tuple
 
 from . import cancelled, constructed
+from .local_events import listen
 
 _monitoring: Any = getattr(sys, "monitoring", None)
 #: a call that has called so often something else of the same name, and never what is looked for, is not looked at any more
 _OFTEN = 50
 
 _tool: Optional[int] = None
-#: what is watched
-_codes: List[CodeType] = []
 #: id(code) of coroutines whose returns are told
 _returning: Set[int] = set()
 #: (id(code), offset) → how often something else was called there
@@ -28,26 +27,13 @@ def watch(tool: int, code: CodeType) -> None:
     global _tool
     _tool = tool
     if constructed.may_construct(code) or cancelled.may_cancel(code):
-        _listen(code, _monitoring.events.CALL)
+        listen(tool, code, _monitoring.events.CALL)
 
 
-def _listen(code: CodeType, event: int) -> None:
-    tool = _tool
-    if tool is None:  # given up meanwhile
-        return
-    before = _monitoring.get_local_events(tool, code)
-    if not before & event:
-        _monitoring.set_local_events(tool, code, before | event)
-    _codes.append(code)
-
-
-def forget(tool: int) -> None:
+def forget() -> None:
     """The tool is given up."""
     global _tool
     _tool = None
-    for code in _codes:
-        _monitoring.set_local_events(tool, code, 0)
-    _codes.clear()
     _returning.clear()
     _others.clear()
     constructed.forget()
@@ -56,9 +42,9 @@ def forget(tool: int) -> None:
 def on_call(code: CodeType, offset: int, called: Any, first: Any) -> Any:
     if constructed.constructs(called):
         coroutine = constructed.begin(first)
-        if coroutine is not None and id(coroutine) not in _returning:
+        if coroutine is not None and id(coroutine) not in _returning and _tool is not None:
             _returning.add(id(coroutine))
-            _listen(coroutine, _monitoring.events.PY_RETURN)
+            listen(_tool, coroutine, _monitoring.events.PY_RETURN)
         return None
     if cancelled.note(called, first, sys._getframe(1)):
         return None

@@ -15,10 +15,8 @@ from typing import Any, Dict, Optional, Tuple
 
 from . import schema
 from .chains import innermost
-from .creation import definition_of, record_creation, record_eager_step
-from .dropped import note_dropped
+from .creation import look_up_places, record_creation, record_eager_step
 from .handles import is_future, task_of
-from .interning import Interner
 from .library import LIBRARY_CODE, is_own
 from .session import now
 
@@ -36,8 +34,6 @@ _calls: Dict[int, Tuple[int, int]] = {}
 #: id of such a frame → what it has returned, ``_NOTHING`` so far
 results: Dict[int, Any] = {}
 _NOTHING = object()
-#: id(code) and offset of the call, id(code) of the coroutine → places, as a row has them
-_places: Dict[Tuple[int, int, int], int] = {}
 _NO_FRAME = id(None)
 _COROUTINE_TYPE: Any = CoroutineType
 
@@ -54,8 +50,8 @@ def constructs(called: Any) -> bool:
 
 
 def forget() -> None:
-    for known in (_calls, results, _places):
-        known.clear()
+    _calls.clear()
+    results.clear()
 
 
 def begin(coro: Any) -> Optional[CodeType]:
@@ -87,10 +83,11 @@ def end(coro: Any, frame: FrameType) -> None:
     recorder = getattr(loop, "_loop_inspector", None)
     if not began or recorder is None or _is_asked_by_loop(frame):
         return
-    where = (id(frame.f_code), frame.f_lasti, id(coro.cr_code))
-    places = _places.get(where)
-    if places is None:
-        places = _places[where] = _look_up_places(recorder.session.interner, coro, frame)
+    interner = recorder.session.interner
+    try:
+        places = interner.creations[interner.sites[id(frame.f_code)][frame.f_lasti]][id(coro.cr_code)]
+    except KeyError:
+        places = look_up_places(interner, coro, frame)
     if coro.cr_frame is not None:
         task = _find(loop, coro)
         if task is not None:
@@ -105,16 +102,9 @@ def end(coro: Any, frame: FrameType) -> None:
             *(number, schema.EAGER_END, how, 0),
         )
         if how == schema.FAILED:
-            recorder.rows += (number, schema.TASK_OUTCOME, recorder.session.interner.text("an exception, in its first step"), how)
+            recorder.rows += (number, schema.TASK_OUTCOME, interner.text("an exception, in its first step"), how)
         elif result is not None:
             recorder.record_result(number, result)
-
-
-def _look_up_places(interner: Interner, coro: Any, frame: FrameType) -> int:
-    """As a row has them: where ``frame`` makes the task, and the coroutine's function."""
-    site = interner.frame(frame)
-    note_dropped(interner, frame, site)
-    return site << schema.ID_BITS | definition_of(interner, coro)
 
 
 def _is_asked_by_loop(frame: Optional[FrameType]) -> bool:

@@ -83,7 +83,7 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
             code = frame.f_code
         places = interner.creations[interner.sites[id(code)][frame.f_lasti]][id(coro.cr_code)]
     except (AttributeError, KeyError, ValueError):
-        places = _look_up_places(interner, coro, _getframe(1))
+        places = look_up_places(interner, coro, _getframe(1))
     if name is not None:
         record_creation(recorder, task, places)
         return task
@@ -112,7 +112,7 @@ _ONE_NUMBER = 1 << NUMBER_SHIFT
 _LONGEST_NUMBERED = len("Task-999999")
 
 
-def _look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
+def look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
     """As a row has them: the site that makes a task of ``coro``, which ``frame`` or one that it comes from is at, and that of
     the coroutine's function."""
     outer = frame
@@ -158,7 +158,7 @@ def _code_of(coro: Any, attribute: str) -> Any:
 
 
 def record_creation(recorder: Recorder, task: Any, places: int) -> None:
-    """``places``: as in `_look_up_places`."""
+    """``places``: as in `look_up_places`."""
     number = _number_of(task)
     rows = recorder.rows
     rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << NUMBER_SHIFT | places)

@@ -18,7 +18,7 @@ from asyncio import events, tasks
 from types import CodeType, FrameType
 from typing import Any, Dict, Optional, Set, Tuple
 
-from . import calls, constructed, reached, schema, session
+from . import calls, constructed, local_events, reached, schema, session
 from .by_hand import awaits, resumes_by_hand, sent
 from .interning import DEFINITION, Interner
 from .session import FLUSH_NS, Log, now
@@ -150,7 +150,7 @@ def _begin(log: Log, code: CodeType, frame: FrameType) -> int:
     log.rows += (_next_driven, schema.DRIVEN_STARTED, kind << 32 | interner.site(code, DEFINITION), interner.frame(caller))
     assert _tool is not None
     wanted = _monitoring.events
-    _monitoring.set_local_events(_tool, code, _monitoring.get_local_events(_tool, code) | wanted.PY_RETURN | wanted.PY_RESUME)
+    local_events.listen(_tool, code, wanted.PY_RETURN | wanted.PY_RESUME)
     if _next_driven == 1:
         # cannot be had for one code object, nor be disabled: on only in programs that drive by hand
         _monitoring.set_events(_tool, wanted.PY_START | wanted.PY_YIELD | wanted.PY_THROW | wanted.PY_UNWIND)
@@ -292,8 +292,9 @@ def _give_tool_back() -> None:
     for event in _LISTENED:
         _monitoring.register_callback(tool, getattr(_monitoring.events, event), None)
     _monitoring.set_events(tool, 0)
-    reached.forget(tool)
-    calls.forget(tool)
+    local_events.forget(tool)
+    reached.forget()
+    calls.forget()
     _monitoring.free_tool_id(tool)
     _driven.clear()
 

@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any, Dict, List, Set
 
 from . import schema, session
+from .local_events import listen
 from .session import now
 from .source_calls import operation
 
@@ -44,7 +45,7 @@ def watch(tool: int, code: CodeType) -> None:
     found = {offset for offset in range(0, len(code.co_code), 2) if operation(code, offset) == "SEND"} if may_await else set[int]()
     _sends[id(code)] = found
     if found:
-        _monitoring.set_local_events(tool, code, _monitoring.get_local_events(tool, code) | _monitoring.events.INSTRUCTION)
+        listen(tool, code, _monitoring.events.INSTRUCTION)
 
 
 def on_instruction(code: CodeType, offset: int) -> Any:
@@ -57,11 +58,8 @@ def on_instruction(code: CodeType, offset: int) -> Any:
     return _monitoring.DISABLE
 
 
-def forget(tool: int) -> None:
+def forget() -> None:
     """The tool is given up."""
-    for code in _codes:
-        if _sends[id(code)]:
-            _monitoring.set_local_events(tool, code, 0)
     _codes.clear()
     _sends.clear()
     _told.clear()
