@@ -1,7 +1,7 @@
 """A thread that looks, while a step is overdue, which line holds the loop up.
 
 It also has the inspector's commands done (``control``), and ends the program when the inspector has gone: nobody is left who could stop it. It costs nothing but a look
-every few milliseconds. When C code holds the interpreter's lock the thread is late: see ``lock_holders``. (A timer of
+when a step may have become overdue, at most every 50 ms: each takes the interpreter's lock from the program. When C code holds the interpreter's lock the thread is late: see ``lock_holders``. (A timer of
 ``faulthandler`` would not be late, but it reads frames that may be changing, and has been seen to crash the program.)
 """
 
@@ -23,16 +23,16 @@ from .session import FLUSH_NS, Log, Session, now
 from .source_calls import read_ahead
 from .stacks import record_stack, take_stack
 
-#: looks per threshold, so that a step of just the threshold is seen at least twice in its second half
+#: looks per threshold while a step is overdue, so that one of just the threshold is seen at least twice in its second half
 _LOOKS = 5
-_SHORTEST_S = 0.002
+_SHORTEST_NS = 2_000_000
+#: also when nothing can be overdue: somebody must notice that the inspector has gone
+_LONGEST_NS = 50_000_000
 #: a look that is late by less says nothing: busy threads take the interpreter's lock in turns of 5 ms
 _LATE_NS = 25_000_000
 #: a loop's thread that computed for this part of the time, while nobody else got the lock, has held it: not more, as
 #: other programs want the processor too
 _COMPUTED = 4
-#: of a loop written in C nobody else takes samples while it rests
-_LONGEST_S = 0.05
 
 #: thread id → frame; only CPython must have it
 _current_frames: Callable[[], Dict[int, FrameType]] = getattr(sys, "_current_frames", dict)
@@ -82,8 +82,10 @@ class _Watcher:
         self.going.acquire()
         self.alive.acquire()
         _without_signals(lambda: _thread.start_new_thread(self._run, ()))
+        self.session.own_threads += 1
 
     def stop(self) -> None:
+        self.session.own_threads -= 1
         self.going.release()
         self.alive.acquire()
         # the interpreter is done with the thread; for the system it may still be there
@@ -102,12 +104,18 @@ class _Watcher:
     def _watch(self) -> None:
         session = self.session
         half = session.slow_callback_ns // 2
-        every = min(_LONGEST_S, max(_SHORTEST_S, session.slow_callback_ns / _LOOKS / 1e9))
-        #: a look that comes so long after the one before is late
-        late = int(every * 1e9) + max(half, _LATE_NS)
+        every = min(_LONGEST_NS, max(_SHORTEST_NS, session.slow_callback_ns // _LOOKS))
+        longest = min(_LONGEST_NS, max(every, half))
+        #: later than meant by so much, a look is late
+        lateness = max(half, _LATE_NS)
+        #: until the next look
+        pause = every
         spent: Dict[int, int] = {}
         looked = now()
-        while not self.going.acquire(True, self.listen(every)):
+        while not self.going.acquire(True, self.listen(pause / 1e9)):
+            # nothing here that the collector counts, before collections are put off
+            late = pause + lateness
+            pause = longest
             try:
                 if self.looks:
                     self._put_collections_off()
@@ -117,7 +125,11 @@ class _Watcher:
                     if isinstance(log, Recorder) and log.stood[0] is not None:
                         continue
                     began = log.began
-                    if began and now() - began >= half:
+                    left = began + half - now() if began else half
+                    wanted = every if left <= 0 else left if left > _SHORTEST_NS else _SHORTEST_NS
+                    if wanted < pause:
+                        pause = wanted
+                    if left <= 0:
                         unseen = now() - max(looked, began)
                         seen = schema.WHILE_IT_RAN
                         if unseen >= late:
@@ -126,6 +138,9 @@ class _Watcher:
                         self._put_collections_off()
                         self._look(thread, log, seen)
                     if isinstance(log, ForeignRecorder):
+                        # of a loop written in C nobody else takes samples while it rests
+                        if every < pause:
+                            pause = every
                         self._put_collections_off()
                         log.look(_current_frames().get(thread))
                     spent[thread] = _processor_time(log)
