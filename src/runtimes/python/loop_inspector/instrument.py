@@ -22,7 +22,8 @@ from . import schema, session
 from .creation import create_future, create_task
 from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
-from .recorder import Recorder, cheap_poll, recorder_of
+from .polling import has_more_to_ask
+from .recorder import Recorder, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
@@ -170,7 +171,7 @@ def run_forever(self: Any) -> None:
     recorder = recorder_of(self)
     recorder.thread = thread = get_ident()
     recorder.clock = session.processor_clock(thread)
-    recorder.poll = cheap_poll(self)
+    recorder.learn_polling(self)
     running = recorder.session.running
     before = running.get(thread)
     rows = recorder.rows
@@ -253,7 +254,7 @@ def run_once(self: Any) -> None:
     select_began = 0
     if ready or self._stopping:
         poll = recorder.poll
-        if poll is None or poll and poll(0, 1):
+        if poll is None or poll and (recorder.began >= recorder.asks_next and recorder.asks() or has_more_to_ask(self)) and poll(0, 1):
             found = self._selector.select(0)
             self._process_events(found)
             found = None

@@ -9,7 +9,6 @@ knows can still be collected.
 from __future__ import annotations
 
 import gc
-import selectors
 import sys
 import threading
 import weakref
@@ -23,6 +22,7 @@ from .busy import holds_busy
 from .chains import wait_of
 from .handles import is_task, task_of
 from .interning import Interner
+from .polling import others_run, poll_of
 from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
 from .values import describe, describe_exception, variable_names
@@ -31,9 +31,11 @@ from .values import describe, describe_exception, variable_names
 _time: Callable[[Any], float] = base_events.BaseEventLoop.time
 
 #: a sample takes at most this long; what is left is taken with the next
-BUDGET_NS = 1_000_000
+BUDGET_NS = 500_000
 #: the same for a loop that is held, which has time
 _PAUSE_BUDGET_NS = 200_000_000
+#: a loop that need not ask whether I/O is ready does so after that time
+_ASKS_AFTER_NS = 1_000_000
 #: handles of the ready queue in a sample
 READY_SHOWN = 50
 #: tasks told of a wait for several
@@ -49,7 +51,7 @@ NUMBER_SHIFT = 40
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "stood", "standing_since", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -77,8 +79,9 @@ class Recorder(Log):
         self.primitives = Primitives()
         #: what was told last of the I/O watches: none
         self.watches: List[int] = [0, 0]
-        #: cheap "is any I/O ready": a callable, None: ask the selector, False: this loop has no I/O
+        #: see ``polling``; when a loop that need not ask shall do so all the same
         self.poll: Any = None
+        self.asks_next = 0
         #: what its clock reads while it stands (None: it runs), and by how much it has been put back by standing before; s
         self.stood: Tuple[Optional[float], float] = (None, 0.0)
         #: since when it stands
@@ -127,7 +130,7 @@ class Recorder(Log):
         self.sample_ready()
         loop = self._loop()
         if loop is not None:
-            self.poll = cheap_poll(loop)
+            self.learn_polling(loop)
             self.watches = io_watches.sample(rows, interner, loop, now(), self.watches)
         self.results_left = RESULTS_SHOWN
         self.wakes_left = WAKES_SHOWN
@@ -197,6 +200,14 @@ class Recorder(Log):
         except IndexError:  # the loop has gone on meanwhile
             pass
         self.rows += [now(), schema.READY_SAMPLE, total, len(handles) // schema.WORDS_PER_ROW, *handles]
+
+    def learn_polling(self, loop: Any) -> None:
+        self.poll, self.asks_next = poll_of(loop), 0
+
+    def asks(self) -> bool:
+        """It does so now."""
+        self.asks_next = 0 if others_run(self.session.own_threads) else self.began + _ASKS_AFTER_NS
+        return True
 
     def loop(self) -> Any:
         """None once it is gone."""
@@ -304,29 +315,14 @@ class Recorder(Log):
         return schema.RETURNED
 
 
-_Epoll: Any = getattr(selectors, "EpollSelector", None)
-_EPOLL_SELECT: Any = getattr(_Epoll, "select", None)
-
-
 def recorder_of(loop: Any) -> Recorder:
     try:
         return loop._loop_inspector
     except AttributeError:
         made = Recorder(sessions.current(), loop)
-        made.poll = cheap_poll(loop)
+        made.learn_polling(loop)
         loop._loop_inspector = made
         return made
-
-
-def cheap_poll(loop: Any) -> Any:
-    """What tells whether any I/O is ready without the cost of ``select``: see ``Recorder.poll``. A program may put its own around
-    ``select``, also on one loop's selector alone: then it is ``select`` that is asked."""
-    if getattr(loop, "loop_inspector_has_io", True) is False:
-        return False
-    selector: Any = getattr(loop, "_selector", None)
-    if type(selector) is _Epoll and getattr(selector.select, "__func__", None) is _EPOLL_SELECT:
-        return selector._selector.poll
-    return None
 
 
 def _wakes_a_task(future: Any) -> bool:

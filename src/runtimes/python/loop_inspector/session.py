@@ -59,6 +59,8 @@ class Session:
         #: what runs was interrupted, at whatever place, to look at it: ``Task.get_name`` must not be called. It makes the name when it
         #: is first asked for, which lets signals through, and the interpreter crashes if their handler asks for the same one
         self.interrupted = False
+        #: threads that are ours, of those that Python knows
+        self.own_threads = 0
         self._next_loop = 0
 
     def next_loop(self) -> int:
