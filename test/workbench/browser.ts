@@ -18,6 +18,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 export const remote = (server: Server, file: string): string => `vscode-remote://127.0.0.1:${server.port}${file}`;
 
 /**
+ * @param workspace a folder, or a workspace file that names several
  * @param payload pairs of the workbench's `payload` query
  * @returns once the workbench is drawn; its browser profile is in the server's folder and goes with it
  */
@@ -30,7 +31,7 @@ export async function openWorkbenchPage(server: Server, workspace: string, paylo
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
     page.setDefaultTimeout(PATIENCE);
-    const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify([...Object.entries(payload), ['skipWelcome', 'true']]) });
+    const query = new URLSearchParams({ [workspace.endsWith('.code-workspace') ? 'workspace' : 'folder']: workspace, payload: JSON.stringify([...Object.entries(payload), ['skipWelcome', 'true']]) });
     await page.goto(`http://127.0.0.1:${server.port}/?${query.toString()}`);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return { page, browser };

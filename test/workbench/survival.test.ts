@@ -1,5 +1,5 @@
 /** The panel while it is hidden, moved, and the window reloaded, with a program that runs on all the time. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { inRoot } from '../../scripts/paths.mjs';
 import { until } from './until.ts';
 import { Workbench } from './workbench.ts';
 
-const TICKING = `import asyncio
+const TICKING = `import asyncio, sys
 
 async def ticker():
     while True:
@@ -15,19 +15,23 @@ async def ticker():
 
 async def main():
     ticking = asyncio.create_task(ticker(), name="ticker")
-    print("ticking", flush=True)
+    print("ticking", *sys.argv[1:], flush=True)
     await ticking
 
 asyncio.run(main())
 `;
 
+const LAUNCH = { version: '0.2.0', configurations: [{ type: 'loopInspector', request: 'launch', name: 'ticking', program: 'ticking.py', args: ['for', 'ever'] }] };
+
 let workbench: Workbench;
 beforeAll(async () => {
   workbench = await Workbench.open(inRoot('test', 'fixtures', 'workspace'));
   writeFileSync(path.join(workbench.folder, 'ticking.py'), TICKING);
+  mkdirSync(path.join(workbench.folder, '.vscode'));
+  writeFileSync(path.join(workbench.folder, '.vscode', 'launch.json'), JSON.stringify(LAUNCH));
   await workbench.openFile('ticking.py');
-  await workbench.runCommand('Run with loop inspector');
-  await workbench.terminalTextWhen((text) => text.includes('ticking'));
+  await workbench.page.keyboard.press('F5');
+  await workbench.terminalTextWhen((text) => text.includes('ticking for ever'));
 });
 afterAll(() => workbench[Symbol.asyncDispose]());
 
@@ -78,7 +82,7 @@ test('it is not harmed by messages that make no sense', async () => {
   expect(await panel.locator('.notice, dialog').count()).toBe(0);
 });
 
-test('after a reload of the window it shows the run as ended, with its last state, and runs it again', async () => {
+test('after a reload of the window it shows the run as ended, with its last state, and runs it again with its arguments', async () => {
   const before = await workbench.panelFrame();
   const seen = await iterations(before);
   await workbench.page.reload();
@@ -94,6 +98,7 @@ test('after a reload of the window it shows the run as ended, with its last stat
   await workbench.screenshot('survival-reloaded');
   await panel.getByRole('button', { name: 'Run again' }).click();
   await lives(await workbench.panelFrame());
+  await workbench.terminalTextWhen((text) => text.includes('ticking for ever'));
   await panel.getByRole('button', { name: 'Stop' }).click();
   await until('the end', () => phase(panel), (text) => text.includes('Ended'));
   expect(await panel.locator('.exit').innerText()).toContain('Stopped.');

@@ -13,6 +13,8 @@ export const themes = { dark: 'Default Dark Modern', light: 'Default Light Moder
 export interface OpenOptions {
   /** Whether the folder is trusted; otherwise it opens in Restricted Mode. */
   readonly trust?: boolean;
+  /** A workspace file in the folder, which is opened instead of it. */
+  readonly workspaceFile?: string;
   readonly theme?: keyof typeof themes;
   /** Default: the packaged extension named by `LOOP_INSPECTOR_VSIX`, else the checkout. */
   readonly extension?: 'checkout' | { readonly vsix: string };
@@ -67,7 +69,7 @@ export class Workbench implements AsyncDisposable {
       const workspace = path.join(realpathSync(server.folder), 'workspace', path.basename(folder));
       cpSync(folder, workspace, { recursive: true });
       const payload = vsix === undefined ? { extensionDevelopmentPath: remote(server, root) } : {};
-      return new Workbench(workspace, server, await openWorkbenchPage(server, workspace, payload), settings);
+      return new Workbench(workspace, server, await openWorkbenchPage(server, path.join(workspace, options.workspaceFile ?? ''), payload), settings);
     } catch (error) {
       await server[Symbol.asyncDispose]();
       throw error;
