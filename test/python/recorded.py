@@ -107,6 +107,19 @@ class Recording:
     def of_kind(self, kind: int) -> List[Row]:
         return [row for row in self.rows if row.w1 == kind]
 
+    def task_names(self) -> Dict[int, str]:
+        """By the task's id: the name that was told last."""
+        told: Dict[int, str] = {}
+        counted_from: Dict[int, int] = {}
+        for row in self.rows:
+            if row.w1 == schema.TASK_NUMBERS:
+                counted_from[row.loop] = row.w0
+            elif row.w1 == schema.TASK_CREATED and row.w3 >> 40:
+                told[row.w0] = f"Task-{counted_from.get(row.loop, 0) + (row.w3 >> 40)}"
+            elif row.w1 == schema.TASK_NAMED:
+                told[row.w0] = self.names[row.w2]
+        return told
+
     def code_name(self, created: Row) -> str:
         """Of a task's *created* row: the qualified name of its coroutine function."""
         return self.sites[created.w3 & 0xFFFFF].qualname

@@ -1,6 +1,7 @@
 """What is recorded is what happened; and what happens is what would have happened without the inspector."""
 
 import asyncio
+import itertools
 import sys
 import time
 import unittest
@@ -144,12 +145,7 @@ class Rows(unittest.TestCase):
             if task.get_loop() is other:
                 other.run_until_complete(task)
         other.close()
-        names = {}
-        for row in recording.rows:
-            if row.w1 == schema.TASK_CREATED and row.w3 >> 40:
-                names[row.w0] = f"Task-{row.w3 >> 40}"
-            elif row.w1 == schema.TASK_NAMED:
-                names[row.w0] = recording.names[row.w2]
+        names = recording.task_names()
         told = [task for task in kept if id(task) in names]
         self.assertGreaterEqual(len(told), 36)
         later = [task for task in told if task.get_name() != "later" or sys.version_info < (3, 13)]
@@ -158,25 +154,39 @@ class Rows(unittest.TestCase):
     def test_default_names_of_any_number(self):
         from loop_inspector import creation
 
+        numbers = itertools.count(1)
+
         class Late(asyncio.Task):
-            def get_name(self):
-                return "Task-20000000"
+            def __init__(self, coro, **options):
+                if options.get("name") is None:
+                    options["name"] = f"Task-{next(numbers)}"
+                super().__init__(coro, **options)
 
         async def child():
             pass
 
         async def main():
-            await asyncio.get_running_loop().create_task(child())
+            nonlocal numbers
+            made = asyncio.get_running_loop().create_task
+            for first in (1_000_000, 16_777_210, 20_000_000, 999_999_990, 7):
+                numbers = itertools.count(first)
+                for _ in range(3):
+                    kept.extend(made(child()) for _ in range(4))
+                    kept.append(made(child(), name="given"))
+                    kept.append(made(child()))
+                    await asyncio.sleep(0)
 
-        kept = creation._Task
+        kept = []
+        stock = creation._Task
         creation._Task = asyncio.tasks.Task = Late
         try:
             recording = record(main)
         finally:
-            creation._Task = asyncio.tasks.Task = kept
-        created = recording.of_kind(schema.TASK_CREATED)[1]
-        self.assertEqual(created.w3 >> 40, 0)
-        self.assertIn((created.w0, "Task-20000000"), [(row.w0, recording.names[row.w2]) for row in recording.of_kind(schema.TASK_NAMED)])
+            creation._Task = asyncio.tasks.Task = stock
+        names = recording.task_names()
+        self.assertEqual([names[id(task)] for task in kept], [task.get_name() for task in kept])
+        # as numbers: a text for each would never be forgotten
+        self.assertLess(len([name for name in recording.names.values() if name.startswith("Task-")]), 12)
 
     def test_options_go_to_a_factory_as_they_are(self):
         seen = []

@@ -50,6 +50,7 @@ export type LoopEvent =
   | { readonly kind: 'pause'; readonly t: number; readonly task: number; readonly ready: number }
   | { readonly kind: 'cancelAsked'; readonly task: number; readonly ready: number }
   | { readonly kind: 'cancelCalled'; readonly task: number; readonly site: number; readonly by: number }
+  | { readonly kind: 'taskNumbers'; readonly from: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -160,6 +161,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'cancelAsked', task: w0, ready: w3 };
     case RowKind.cancelCalled:
       return { kind: 'cancelCalled', task: w0, site: w2, by: w3 };
+    case RowKind.taskNumbers:
+      return { kind: 'taskNumbers', from: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -263,6 +266,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.task, RowKind.cancelAsked, 0, event.ready];
     case 'cancelCalled':
       return [event.task, RowKind.cancelCalled, event.site, event.by];
+    case 'taskNumbers':
+      return [event.from, RowKind.taskNumbers, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

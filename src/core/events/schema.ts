@@ -51,8 +51,8 @@ export const RowKind = {
    *  select, 0 if it did not wait. nready: handles due to run in this turn; the last `due` of them are timers. */
   iteration: 1,
   /** `[task, 2, creator, defaultName << 40 | site << 20 | code]`: creator is the running task's or
-   *  handle's id, 0 outside the loop's run. defaultName N > 0 means "Task-N", 0 that a taskNamed row
-   *  follows. site: where it was created; code: site of its coroutine function (line of its def). */
+   *  handle's id, 0 outside the loop's run. defaultName N > 0 means "Task-N", counted from where `taskNumbers`
+   *  said last, 0 that a taskNamed row follows. site: where it was created; code: site of its coroutine function (line of its def). */
   taskCreated: 2,
   /** `[future, 3, creator, site]`: site 0: made by the library on somebody's behalf. */
   futureCreated: 3,
@@ -143,6 +143,9 @@ export const RowKind = {
   /** `[task, 42, site, task or handle | 0]`: at site the last one has called `cancel()` of the first, which was not waiting for anything; otherwise
    *  what it waited for tells (`woken`). From Python 3.12 on. */
   cancelCalled: 42,
+  /** `[from, 43, 0, 0]`: from now on, defaultName N in the loop's `taskCreated` rows means "Task-(from + N)", which is below 10^9. Before the first of
+   *  these, from is 0. */
+  taskNumbers: 43,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

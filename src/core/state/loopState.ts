@@ -66,6 +66,8 @@ export class LoopState {
   readonly sampledTasks: Task[] = [];
   readonly timers: TimerHeap;
   readonly objects: ObjectMap;
+  /** What numbers of default names are counted from. */
+  numbersFrom = 0;
   /** Its tasks that have not ended. */
   liveTasks = 0;
   readonly pending: PendingFutures;

@@ -64,6 +64,7 @@ function passLoop(io: Passage, pools: Pools, passTask: PassTask, loop: LoopState
   loop.isRunning = io.flag(loop.isRunning);
   loop.rows = io.number(loop.rows);
   loop.iterations = io.number(loop.iterations);
+  loop.numbersFrom = io.number(loop.numbersFrom);
   loop.time = io.number(loop.time);
   loop.userTime = io.number(loop.userTime);
   loop.overhead = io.number(loop.overhead);

@@ -84,6 +84,9 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'cancelCalled':
       foldCancelCalled(loop, event);
       break;
+    case 'taskNumbers':
+      loop.numbersFrom = event.from;
+      break;
     case 'readySample':
       // Beside a stack sample it is taken in the middle of a step, whose own handle has left the queue.
       if (loop.runningAddress !== 0) syncQueue(state, loop, event.ready + 1, knownTask(loop, loop.runningAddress)?.serial ?? -loop.runningName, event.t - loop.overhead);
@@ -186,7 +189,7 @@ function foldTaskCreated(state: InspectorState, loop: LoopState, event: EventOf<
   const parent = creator > 0 ? columns.serial[creator]! : 0;
   const row = createTask(state, loop, event.task);
   loop.recording += state.costs.task;
-  columns.defaultName[row] = event.defaultName;
+  columns.defaultName[row] = event.defaultName === 0 ? 0 : loop.numbersFrom + event.defaultName;
   columns.createdSite[row] = event.site;
   columns.code[row] = event.code;
   columns.parent[row] = parent;

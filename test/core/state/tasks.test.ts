@@ -49,6 +49,16 @@ describe('a task', () => {
     expect(worker.age).toBeCloseTo(7);
   });
 
+  it('has its default name also after millions of others', () => {
+    const stream = new StreamBuilder().start();
+    stream.task({ number: 999_999 });
+    stream.row({ kind: 'taskNumbers', from: 16_777_000 });
+    stream.task({ number: 1 });
+    stream.task({ number: 216 });
+    stream.task();
+    expect(snapshot(stream.state()).tasks.rows.map(({ name }) => name).sort()).toEqual(['Task-16777001', 'Task-16777216', 'Task-999999', 'task #4']);
+  });
+
   it('says what it waits for', () => {
     const { stream } = awaitingATask();
     const state = stream.state();

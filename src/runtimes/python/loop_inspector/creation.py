@@ -91,10 +91,11 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
     if made:
         number = recorder.next_name
     else:
-        number = _number_of(task) << NUMBER_SHIFT
+        number = _number_of(task)
         if not number:
             record_creation(recorder, task, places)
             return task
+        number = recorder.place_of_number(number)
     recorder.next_name = number + _ONE_NUMBER
     recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, number + places)
     if NAMED_LATER:
@@ -108,8 +109,8 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
 _module_name: Any = getattr(sys, "_getframemodulename", None)
 _TASK_CREATED = schema.TASK_CREATED
 _ONE_NUMBER = 1 << NUMBER_SHIFT
-#: a row has room for the number of a default name of that length and some millions more; longer ones are told as text
-_LONGEST_NUMBERED = len("Task-999999")
+#: what is longer is told as text
+_LONGEST_NUMBERED = len("Task-999999999")
 
 
 def look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
@@ -160,18 +161,19 @@ def _code_of(coro: Any, attribute: str) -> Any:
 def record_creation(recorder: Recorder, task: Any, places: int) -> None:
     """``places``: as in `look_up_places`."""
     number = _number_of(task)
+    place = recorder.place_of_number(number) if number else 0
     rows = recorder.rows
-    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, number << NUMBER_SHIFT | places)
-    if not number:
+    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, place | places)
+    if not place:
         rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(_name(task)), 0)
     elif NAMED_LATER:
         recorder.made += (task, task.get_name())
-        recorder.next_name = number + 1 << NUMBER_SHIFT
+        recorder.next_name = place + _ONE_NUMBER
         recorder.asked_again = True
 
 
 def _number_of(task: Any) -> int:
-    """N of a default name, "Task-N"; 0: it has another name, or N is too large for a row."""
+    """N of a default name, "Task-N"; 0: it has another name, or N is too large."""
     name = _name(task)
     digits = name[5:]
     return int(digits) if name[:5] == "Task-" and digits.isdecimal() and len(name) <= _LONGEST_NUMBERED else 0

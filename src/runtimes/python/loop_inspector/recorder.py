@@ -48,10 +48,12 @@ WAKES_SHOWN = 200
 NAMED_LATER = sys.version_info < (3, 13)
 #: where a row of a task's creation has the number of its default name
 NUMBER_SHIFT = 40
+#: there is room for more, as those that are made in one iteration are only counted on
+_MOST_NUMBERS = 10_000_000
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -74,6 +76,8 @@ class Recorder(Log):
         self.made: List[Any] = []
         #: what the number in the next one's default name should be, as its row has it
         self.next_name = 0
+        #: what such numbers are counted from
+        self.numbers_from = 0
         #: one of them, not the first, was asked for its name: the last does not tell of all before it
         self.asked_again = False
         self.primitives = Primitives()
@@ -268,6 +272,17 @@ class Recorder(Log):
             self.parked.clear()
             self.new_futures.clear()
 
+    def place_of_number(self, number: int) -> int:
+        """As a row of a task's creation has the ``number`` of a default name: counted from what the reader knows. 0: that cannot be said now."""
+        counted = number - self.numbers_from
+        if not 0 < counted < _MOST_NUMBERS:
+            if self.made:  # their numbers are still looked at
+                return 0
+            self.numbers_from = number - 1
+            self.rows += (self.numbers_from, schema.TASK_NUMBERS, 0, 0)
+            counted = 1
+        return counted << NUMBER_SHIFT
+
     def record_names(self) -> None:
         """The iteration's first task was asked for its name, and the others counted: was that right?
 
@@ -275,7 +290,7 @@ class Recorder(Log):
         """
         made = self.made
         if len(made) > 1:
-            last = f"Task-{(self.next_name >> NUMBER_SHIFT) - 1}"
+            last = f"Task-{self.numbers_from + (self.next_name >> NUMBER_SHIFT) - 1}"
             newest = next(reversed(made), None)
             if NAMED_LATER:
                 wrong = self.asked_again or newest != last
