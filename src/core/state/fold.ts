@@ -103,7 +103,7 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
   loop.iterations += 1;
-  loop.recording += state.costs.iteration;
+  loop.recording += selectStart === 0 && loop.io.total === 0 ? state.costs.spared : state.costs.iteration;
   moveTo(loop, t, end);
 }
 

@@ -8,6 +8,8 @@ import type { Hello } from '../events/definitions';
 /** ns */
 export interface RecordingCosts {
   readonly iteration: number;
+  /** One in which the loop did not ask for I/O, as it watches none (`polling.py`): less than nothing, as asyncio's own would have. */
+  readonly spared: number;
   /** A handle that I/O has queued, besides what its own row takes: between system calls nothing of the recording stays near the processor. */
   readonly arrival: number;
   /** A step that gave up control without waiting for anything, one that parked, one that ended; a callback. */
@@ -22,23 +24,22 @@ export interface RecordingCosts {
   readonly timer: number;
 }
 
-export const NO_COSTS: RecordingCosts = { iteration: 0, arrival: 0, yielded: 0, parked: 0, ended: 0, callback: 0, task: 0, eager: 0, future: 0, timer: 0 };
+export const NO_COSTS: RecordingCosts = { iteration: 0, spared: 0, arrival: 0, yielded: 0, parked: 0, ended: 0, callback: 0, task: 0, eager: 0, future: 0, timer: 0 };
 
 /**
  * Events in rows' worth; a step, a callback and (not under WebAssembly) an iteration read the clock besides. Less than none: the loop
  * that records them needs less for them than asyncio's.
  */
-const NATIVE: RecordingCosts = { iteration: -0.5, arrival: 32, yielded: -2.5, parked: 3, ended: 3, callback: 5, task: 22, eager: 100, future: 4, timer: 6 };
-/** From 3.12 on the line that makes a task, or a future that is waited for, is found without an object for each frame. */
-const SINCE_312 = { task: 10, arrival: 28, yielded: -1.5, parked: 7, timer: 9 };
-const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, arrival: 0, yielded: -0.3, parked: 8, ended: 2, callback: 2, task: 15, eager: 60, future: 3, timer: 8 };
+const NATIVE: RecordingCosts = { iteration: 1, spared: -5, arrival: 27, yielded: 1.4, parked: 10, ended: 1, callback: 2, task: 27, eager: 100, future: 20, timer: 6 };
+const WEBASSEMBLY: RecordingCosts = { iteration: 1.4, spared: 0, arrival: 0, yielded: -0.3, parked: 8, ended: 2, callback: 2, task: 15, eager: 60, future: 3, timer: 8 };
 
-export function recordingCosts({ platform, python, rowNs, clockNs }: Hello): RecordingCosts {
+export function recordingCosts({ platform, rowNs, clockNs }: Hello): RecordingCosts {
   const embedded = platform === 'emscripten';
-  const minor = Number(/^3\.(\d+)/.exec(python)?.[1] ?? 0);
-  const rows = embedded ? WEBASSEMBLY : minor >= 12 ? { ...NATIVE, ...SINCE_312 } : NATIVE;
+  const rows = embedded ? WEBASSEMBLY : NATIVE;
+  const iterationClockNs = embedded ? 0 : clockNs;
   return {
-    iteration: rows.iteration * rowNs + (embedded ? 0 : clockNs),
+    iteration: rows.iteration * rowNs + iterationClockNs,
+    spared: (platform === 'linux' ? rows.spared : rows.iteration) * rowNs + iterationClockNs,
     arrival: rows.arrival * rowNs,
     yielded: rows.yielded * rowNs + clockNs,
     parked: rows.parked * rowNs + clockNs,

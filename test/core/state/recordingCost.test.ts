@@ -45,6 +45,19 @@ describe('what recording costs', () => {
     expect(recording(2 ** 32 - 1)).toBeLessThan(recording(1));
   });
 
+  it('is less where the loop need not ask for I/O', () => {
+    const watching = (total: number, platform?: string): number => {
+      const stream = new StreamBuilder().start().row({ kind: 'ioSample', t: 0, total, count: 0 });
+      for (let i = 0; i < 10; i++) stream.iteration();
+      const state = createState({ slowCallbackMs: 100 });
+      for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, hello(100, 50, platform)] } : frame);
+      return state.loops.get(1)!.recording;
+    };
+    expect(watching(0)).toBeLessThan(0);
+    expect(watching(1)).toBeGreaterThan(0);
+    expect(watching(0, 'darwin')).toBe(watching(1, 'darwin'));
+  });
+
   it('is never more than the time there was', () => {
     expect(shown(hello(1e9, 1e9))).toBe(100);
   });
