@@ -234,11 +234,13 @@ asyncio.run(main())
   it('an interpreter that is not there, or is none, is named in a sentence', async ({ expect }) => {
     const none = path.join(cli.folder, 'no-python');
     const program = await cli.file('hello.py', 'print("hello")\n');
-    const missing = await new CommandLine('--python', none).run([program]);
+    using onNone = new CommandLine('--python', none);
+    const missing = await onNone.run([program]);
     expect([missing.code, missing.summary]).toEqual([127, expect.stringContaining(`The interpreter ${none} cannot be started`)]);
     const other = path.join(cli.folder, 'other');
     writeFileSync(other, '#!/bin/sh\necho "not a python" >&2\nexit 9\n', { mode: 0o755 });
-    expect(await new CommandLine('--python', other).run([program])).toMatchObject({ code: 9, stderr: 'not a python\n' });
+    using onOther = new CommandLine('--python', other);
+    expect(await onOther.run([program])).toMatchObject({ code: 9, stderr: 'not a python\n' });
   });
 });
 
@@ -252,7 +254,8 @@ describe('a module that the embedded interpreter lacks', () => {
     const found = await cli.run([await cli.file('wants.py', 'import only_here\nprint(only_here.WHERE)\n')], '', { env });
     expect(found.code).toBe(1);
     const [, python] = /^(\S+) has only_here: run the program again with --python \1\.$/m.exec(found.stderr) ?? [];
-    const again = await new CommandLine('--python', python ?? 'none named').run([path.join(cli.folder, 'wants.py')], '', { env });
+    using onPython = new CommandLine('--python', python ?? 'none named');
+    const again = await onPython.run([path.join(cli.folder, 'wants.py')], '', { env });
     expect(again).toMatchObject({ code: 0, stdout: 'here\n' });
   });
 
