@@ -32,7 +32,7 @@ for (const [workload, { watched, plain }] of Object.entries(embedded.workloads))
 }
 
 for await (const { python, workload, watched, goal, debug, shownPercent } of nativeSlowdowns(dist, bench)) {
-  line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched), `goal ${ratio(goal)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(1)} %`);
+  line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched), `goal ${ratio(goal)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(0)} % of the time, measured ${(100 - 100 / watched).toFixed(0)} %`);
 }
 
 for (const workload of WORKLOADS) {
