@@ -254,6 +254,7 @@ def run_once(self: Any) -> None:
     select_began = 0
     if ready or self._stopping:
         poll = recorder.poll
+        # whether I/O may be ready, and then whether it is: see ``polling``
         if poll is None or poll and (recorder.began >= recorder.asks_next and recorder.asks() or has_more_to_ask(self)) and poll(0, 1):
             found = self._selector.select(0)
             self._process_events(found)

@@ -27,21 +27,22 @@ def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[in
     selector: Any = getattr(loop, "_selector", None)
     # the mapping itself asks for each key anew
     watched: Any = (getattr(selector, "_fd_to_key", None) or selector.get_map() or ()) if isinstance(selector, selectors.BaseSelector) else ()
-    registered: Dict[int, Any] = dict(watched)
+    registered: Dict[Any, Any] = dict(watched)
     own: Any = getattr(loop, "_ssock", None)
-    if own is not None:
-        registered.pop(own.fileno(), None)  # through which other threads and signals wake it
+    own_descriptor = -1 if own is None else own.fileno()
     keys = iter(registered.values())
     while total < SHOWN:
         key = next(keys, None)
         if key is None:
             break
+        if key.fd == own_descriptor:
+            continue  # through which other threads and signals wake it
         for handle, what in zip(_elements(key.data), _KINDS):
             if handle is not None and not handle._cancelled:
                 total += 1
                 found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
     # a server may have thousands
-    total += sum([1 for key in keys if key.data.__class__ is tuple for handle in key.data if handle is not None and not handle._cancelled])
+    total += sum([1 for key in keys if key.fd != own_descriptor and key.data.__class__ is tuple for handle in key.data if handle is not None and not handle._cancelled])
     # of more than are shown the number may change alone
     now = [total, len(found) // schema.WORDS_PER_ROW, *found]
     if now != told:

@@ -1,7 +1,8 @@
 """A thread that looks, while a step is overdue, which line holds the loop up.
 
-It also has the inspector's commands done (``control``), and ends the program when the inspector has gone: nobody is left who could stop it. It costs nothing but a look
-when a step may have become overdue, at most every 50 ms: each takes the interpreter's lock from the program. When C code holds the interpreter's lock the thread is late: see ``lock_holders``. (A timer of
+It also has the inspector's commands done (``control``), and ends the program when the inspector has gone: nobody is left who
+could stop it. It costs nothing but a look when a step may have become overdue, or after 50 ms: each takes the interpreter's
+lock from the program. When C code holds that lock the thread is late: see ``lock_holders``. (A timer of
 ``faulthandler`` would not be late, but it reads frames that may be changing, and has been seen to crash the program.)
 """
 
