@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { debianPython } from '../../scripts/systemPackages.mjs';
 import { Workbench } from './workbench.ts';
 
 const TELLS = `import os, sys
@@ -12,7 +13,7 @@ print("at", os.path.basename(os.getcwd()), "with", sys.argv[1:], "under", os.env
 
 const SETTINGS = {
   front: { 'python.interpreter': 'embedded', args: ['--port', '1'], env: { STAGE: 'trial' } },
-  back: { 'python.interpreter': '/usr/bin/python3', args: [], env: { STAGE: 'production' }, cwd: '${workspaceFolder}/data' },
+  back: { 'python.interpreter': debianPython, args: [], env: { STAGE: 'production' }, cwd: '${workspaceFolder}/data' },
 };
 
 const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-folders-')));
@@ -33,5 +34,5 @@ test('a file runs with the interpreter, arguments, environment and working direc
     return text.split('\n').slice(0, 2);
   };
   expect(await told('front')).toEqual(['Running front.py on embedded CPython…', "at front with ['--port', '1'] under trial on emscripten"]);
-  expect(await told('back')).toEqual(['Running back.py on /usr/bin/python3…', 'at data with [] under production on linux']);
+  expect(await told('back')).toEqual([`Running back.py on ${debianPython}…`, 'at data with [] under production on linux']);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '../../../src/core/events/definitions';
 import { Outcome, RowKind, SCHEMA_VERSION } from '../../../src/core/events/schema';
 import { foldFrame } from '../../../src/core/state/fold';
-import { createState } from '../../../src/core/state/state';
+import { createState, type InspectorState } from '../../../src/core/state/state';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 
@@ -10,6 +10,13 @@ const hello = (rowNs: number, clockNs: number, platform = 'linux'): Definition =
   'hello',
   { schema: SCHEMA_VERSION, python: '3.13.0', implementation: 'CPython', platform, epoch: 1_700_000_000_000_000_000, clock: 5_000_000_000, rowNs, clockNs },
 ];
+
+/** What the stream leads to, with that greeting. */
+function folded(stream: StreamBuilder, greeting: Definition): InspectorState {
+  const state = createState({ slowCallbackMs: 100 });
+  for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, greeting] } : frame);
+  return state;
+}
 
 /** What is shown as overhead of `rounds` iterations of ten steps of 1 ms, with a greeting that says what a row takes. */
 function shown(greeting: Definition, rounds = 10): number {
@@ -19,9 +26,7 @@ function shown(greeting: Definition, rounds = 10): number {
     stream.iteration();
     for (const task of tasks) stream.step(task, { ms: 1, outcome: Outcome.yielded });
   }
-  const state = createState({ slowCallbackMs: 100 });
-  for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, greeting] } : frame);
-  return snapshot(state).totals.overheadPercent;
+  return snapshot(folded(stream, greeting)).totals.overheadPercent;
 }
 
 describe('what recording costs', () => {
@@ -35,8 +40,7 @@ describe('what recording costs', () => {
 
   it('counts what I/O has queued, and not the length of a queue that cannot be', () => {
     const recording = (ready: number): number => {
-      const state = createState({ slowCallbackMs: 100 });
-      for (const frame of new StreamBuilder().start().frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, hello(100, 50)] } : frame);
+      const state = folded(new StreamBuilder().start(), hello(100, 50));
       const [loop] = state.loops.values();
       foldFrame(state, { kind: 'rows', loop: loop!.serial, words: Uint32Array.of(0, 2, RowKind.iteration, 0, 0, 0, ready, 0) });
       return loop!.recording;
@@ -49,9 +53,7 @@ describe('what recording costs', () => {
     const watching = (total: number, platform?: string): number => {
       const stream = new StreamBuilder().start().row({ kind: 'ioSample', t: 0, total, count: 0 });
       for (let i = 0; i < 10; i++) stream.iteration();
-      const state = createState({ slowCallbackMs: 100 });
-      for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, hello(100, 50, platform)] } : frame);
-      return state.loops.get(1)!.recording;
+      return folded(stream, hello(100, 50, platform)).loops.get(1)!.recording;
     };
     expect(watching(0)).toBeLessThan(0);
     expect(watching(1)).toBeGreaterThan(0);
