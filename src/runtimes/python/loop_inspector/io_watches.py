@@ -5,6 +5,7 @@ from __future__ import annotations
 import selectors
 import signal
 from asyncio import BaseTransport
+from itertools import islice
 from types import MethodType
 from typing import Any, Dict, List, Tuple
 
@@ -30,19 +31,18 @@ def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[in
     registered: Dict[Any, Any] = dict(watched)
     own: Any = getattr(loop, "_ssock", None)
     own_descriptor = -1 if own is None else own.fileno()
-    keys = iter(registered.values())
-    while total < SHOWN:
-        key = next(keys, None)
-        if key is None:
-            break
-        if key.fd == own_descriptor:
-            continue  # through which other threads and signals wake it
-        for handle, what in zip(_elements(key.data), _KINDS):
-            if handle is not None and not handle._cancelled:
-                total += 1
-                found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
+    watches = (
+        (key.fd, what, handle)
+        for key in registered.values()
+        if key.fd != own_descriptor  # through which other threads and signals wake it
+        for what, handle in zip(_KINDS, _elements(key.data))
+        if handle is not None and not handle._cancelled
+    )
+    for descriptor, what, handle in islice(watches, max(0, SHOWN - total)):
+        total += 1
+        found += (descriptor, schema.IO_WATCH, what, interner.value(_name(handle)))
     # a server may have thousands
-    total += sum([1 for key in keys if key.fd != own_descriptor and key.data.__class__ is tuple for handle in key.data if handle is not None and not handle._cancelled])
+    total += sum(1 for _ in watches)
     # of more than are shown the number may change alone
     now = [total, len(found) // schema.WORDS_PER_ROW, *found]
     if now != told:
