@@ -85,7 +85,7 @@ describe.each([null, ...oldestAndNewest])('on %s', { timeout: 60_000 }, (python)
     expect(later.timers.items.map(({ dueIn }) => dueIn)).toEqual(left);
     run.do({ kind: 'resume' });
     const { stdout, report } = await run.ended;
-    expect(stdout).toBe('go\ntimed out\n[0.2, 0.4, 0.6] True\n');
+    expect(stdout).toBe('go\ntimed out\n[0.2, 0.4, 0.6] True True\n');
     expect(report.warnings).toEqual([]);
   });
 
