@@ -11,6 +11,7 @@ from typing import Any, Dict
 from . import schema
 from .interning import DEFINITION, Interner
 from .library import LIBRARY_CODE, LIBRARY_MODULES, drop_own_frames, outer_site
+from .parked import item
 from .dropped import note_dropped
 from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
 from .session import now
@@ -20,6 +21,7 @@ from .wakers import note_thread
 _Task: Any = tasks.Task
 _getframe = sys._getframe
 _create_task = base_events.BaseEventLoop.create_task
+_GATHER: Any = tasks.gather.__code__
 
 
 def create_future(self: Any) -> Any:
@@ -66,22 +68,26 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
         recorder = recorder_of(self)
     if get_ident() != recorder.thread:
         note_thread(self, recorder, schema.MAKES_TASK)
-    task: Any = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
+    task: Any
+    if context is not None:
+        task = _Task(coro, loop=self, name=name, context=context)
+    elif name is not None:
+        task = _Task(coro, loop=self, name=name)
+    else:
+        task = _Task(coro, loop=self)
     interner = recorder.session.interner
     try:
-        if _module_name is None:
-            frame: Any = _getframe(1)
-            code = frame.f_code
-            while id(code) in LIBRARY_CODE:
-                frame = frame.f_back
-                code = frame.f_code
-        else:
-            depth = 1
-            while _module_name(depth) in LIBRARY_MODULES:
-                depth += 1
-            frame = _getframe(depth)
-            code = frame.f_code
-        places = interner.creations[interner.sites[id(code)][frame.f_lasti]][id(coro.cr_code)]
+        # who called the caller: often that is the program; and a frame that was looked at before is had for less
+        frame: Any = _getframe(2)
+        if frame.f_code is _GATHER:
+            frame = frame.f_back
+        elif not (_module_name(1) in LIBRARY_MODULES if _module_name is not None else id(_getframe(1).f_code) in LIBRARY_CODE):
+            frame = _getframe(1)
+        number = id(frame.f_code)
+        while number in LIBRARY_CODE:
+            frame = frame.f_back
+            number = id(frame.f_code)
+        places = interner.creations[interner.sites[number][frame.f_lasti]][id(coro.cr_code)]
     except (AttributeError, KeyError, ValueError):
         places = look_up_places(interner, coro, _getframe(1))
     if name is not None:
@@ -199,7 +205,7 @@ def record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
     else:
         waits_for = getattr(task, "_fut_waiter", None)
         how = schema.YIELDED if waits_for is None else id(waits_for)
-        recorder.parked[number] = task
+        recorder.parked.add(item(task))
     recorder.rows += (number, schema.EAGER_END, how, 0)
     if task.done():
         recorder.record_outcome(task, how)

@@ -22,6 +22,7 @@ from .handles import STEP, WAKE_UP, is_task
 from .hidden import ForeignRecorder
 from .instrument import FLUSH_WORDS, microseconds, record_complaint
 from .library import LIBRARY_CODE, drop_own_frames, outer_site
+from .parked import item
 from .session import now
 from .wakers import note_queued
 
@@ -63,15 +64,15 @@ def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
         waits_for = task._fut_waiter
         if waits_for is not None:
             rows += (t, number, id(waits_for), 0)
-            recorder.parked[number] = task
+            recorder.parked.add(item(task))
         elif not task.done():
             rows += (t, number, schema.YIELDED, 0)
-            recorder.parked[number] = task
+            recorder.parked.add(item(task))
         else:
             how = recorder.how_ended(task)
             recorder.record_outcome(task, how)
             rows += (t, number, how, 0)
-            recorder.parked.pop(number, None)
+            recorder.parked.discard(item(task))
         recorder.began = recorder.task_or_handle = 0
         # nothing of this frame may keep the task: an exception's traceback keeps the frame
         del task, callback, waits_for, args

@@ -22,6 +22,7 @@ from . import schema, session
 from .creation import create_future, create_task
 from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
+from .parked import ByIdentity
 from .polling import has_more_to_ask
 from .recorder import Recorder, recorder_of
 from .resting import rests
@@ -75,7 +76,10 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
             recorder = self._loop_inspector
         except AttributeError:
             recorder = recorder_of(self)
-        if recorder.wakes_left or kind is not WAKE_UP or args and (args[0].cancelled() if type(args[0]) is _Future else type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
+        if kind is WAKE_UP:
+            if recorder.wakes_left or args and (args[0].cancelled() if type(args[0]) is _Future else type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
+                note_queued(self, recorder, callback, args)
+        elif kind is not FunctionType or get_ident() != recorder.thread:  # a function is no task's step
             note_queued(self, recorder, callback, args)
     return handle
 
@@ -317,9 +321,10 @@ def run_once(self: Any) -> None:
             else:
                 # of another kind of callable, which may make attributes up, nothing is asked
                 function = callback.__func__ if kind is MethodType else callback
-                name = callback_names.get(id(function.__code__), 0) if type(function) is FunctionType else 0
                 task = None
-                if not name:
+                try:
+                    name = callback_names[id(function.__code__) if type(function) is FunctionType else 0]
+                except KeyError:
                     if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK):
                         task = callback.__self__
                     else:
@@ -329,10 +334,12 @@ def run_once(self: Any) -> None:
                 try:
                     if type(handle) in plain:
                         args = handle._args
-                        if args:
-                            handle._context.run(callback, *args)
-                        else:
+                        if not args:
                             handle._context.run(callback)
+                        elif len(args) == 1:  # one that is spread costs more than twice as much
+                            handle._context.run(callback, args[0])
+                        else:
+                            handle._context.run(callback, *args)
                     else:
                         run(self, handle)
                 except (SystemExit, KeyboardInterrupt):
@@ -346,8 +353,11 @@ def run_once(self: Any) -> None:
                 recorder.began = t = now()
                 if waits_for is not None:
                     rows += (t, number, id(waits_for), len(ready))
-                    parked[number] = task
-                elif task.done():
+                    parked.add(task if type(task) is _Task else ByIdentity(task))
+                elif not task.done():
+                    rows += (t, number, 0, len(ready))
+                    parked.add(task if type(task) is _Task else ByIdentity(task))
+                else:
                     if task.cancelled():
                         rows += (t, number, 2, len(ready))
                     elif task._exception is not None:
@@ -356,19 +366,18 @@ def run_once(self: Any) -> None:
                     else:
                         result = task._result
                         rows += (t, number, 1 if result is None else recorder.record_result(number, result), len(ready))
-                    parked.pop(number, None)
-                else:
-                    rows += (t, number, 0, len(ready))
-                    parked[number] = task
+                    parked.discard(task if type(task) is _Task else ByIdentity(task))
             else:
                 recorder.task_or_handle = number = id(handle)
                 try:
                     if type(handle) in plain:
                         args = handle._args
-                        if args:
-                            handle._context.run(callback, *args)
-                        else:
+                        if not args:
                             handle._context.run(callback)
+                        elif len(args) == 1:  # one that is spread costs more than twice as much
+                            handle._context.run(callback, args[0])
+                        else:
+                            handle._context.run(callback, *args)
                     else:
                         run(self, handle)
                 except (SystemExit, KeyboardInterrupt):

@@ -14,7 +14,7 @@ import threading
 import weakref
 from asyncio import base_events
 from itertools import islice
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from . import io_watches, schema
 from . import session as sessions
@@ -22,6 +22,7 @@ from .busy import holds_busy
 from .chains import wait_of
 from .handles import is_task, task_of
 from .interning import Interner
+from .parked import take_one
 from .polling import others_run, poll_of
 from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now
@@ -61,8 +62,8 @@ class Recorder(Log):
         self.ready = getattr(loop, "_ready", ())
         self._loop = weakref.ref(loop, self._loop_gone)
         self.thread = threading.get_ident()
-        #: id(task) → task: ran since the last sample and is parked now
-        self.parked: Dict[int, Any] = {}
+        #: see `parked`
+        self.parked: Set[Any] = set()
         #: made since the last sample
         self.new_futures: List[Any] = []
         #: id(future) → weak reference: pending at the last sample
@@ -121,7 +122,8 @@ class Recorder(Log):
         parked = self.parked
         count = 0
         while parked:
-            number, task = parked.popitem()
+            task = take_one(parked)
+            number = id(task)
             # a collection in the middle of its next step: it is not parked any more
             if number != self.task_or_handle and not task.done():
                 self._sample_parked(interner, number, task)

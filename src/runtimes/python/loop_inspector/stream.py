@@ -23,6 +23,8 @@ _MOST = (1 << 64) - 1
 
 if array("Q").itemsize != 8:  # pragma: no cover - no such platform is known
     raise ImportError("Loop Inspector needs 8-byte array('Q') items")
+#: of two types that hold the same, the one that is filled in half the time
+_WORD = "L" if array("L").itemsize == 8 else "Q"
 
 
 class Sink(Protocol):
@@ -42,9 +44,9 @@ def take(words: List[int]) -> array[int]:
     """Empties a flat list of unsigned 64-bit numbers, four a row, to which a signal's handler or another thread may add any time.
     What is no such number, because of something strange in the program, becomes 0: that must not end the program."""
     try:
-        taken = array("Q", words)  # nobody comes in between
+        taken = array(_WORD, words)  # nobody comes in between
     except Exception:
-        taken = array("Q", [word if type(word) is int and 0 <= word <= _MOST else 0 for word in list(words)])
+        taken = array(_WORD, [word if type(word) is int and 0 <= word <= _MOST else 0 for word in list(words)])
     del words[: len(taken)]
     return taken
 
