@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from asyncio import base_events, futures, tasks
+from asyncio import base_events, events, futures, tasks
 from threading import get_ident
-from types import CodeType
+from types import BuiltinFunctionType, CodeType
 from typing import Any, Dict
 
 from . import schema
@@ -16,17 +16,22 @@ from .dropped import note_dropped
 from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
 from .session import now
 from .values import type_name
-from .wakers import note_thread
+from .wakers import HAS_THREADS, note_thread
 
 _Task: Any = tasks.Task
+_Future: Any = futures.Future
 _getframe = sys._getframe
+_running_loop = events._get_running_loop
+#: since 3.12 it is quickly told which loop runs. A task or future of that one is made with nothing said of the loop: arguments with
+#: names are what is slow about a class written in C
+_IS_QUICK = sys.version_info >= (3, 12) and type(_running_loop) is BuiltinFunctionType
 _create_task = base_events.BaseEventLoop.create_task
 _GATHER: Any = tasks.gather.__code__
 
 
 def create_future(self: Any) -> Any:
     make: Any = futures.Future  # as asyncio does: a program may put another class there
-    future = make(loop=self)
+    future = make() if _IS_QUICK and make is _Future and _running_loop() is self else make(loop=self)
     if self._debug:
         drop_own_frames(getattr(future, "_source_traceback", None))
     if _module_name is not None and _module_name(1) in _WAITING_MODULES:
@@ -66,15 +71,13 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
         recorder = self._loop_inspector
     except AttributeError:
         recorder = recorder_of(self)
-    if get_ident() != recorder.thread:
-        note_thread(self, recorder, schema.MAKES_TASK)
     task: Any
-    if context is not None:
-        task = _Task(coro, loop=self, name=name, context=context)
-    elif name is not None:
-        task = _Task(coro, loop=self, name=name)
+    if _IS_QUICK and name is None and context is None and _running_loop() is self:
+        task = _Task(coro)
     else:
-        task = _Task(coro, loop=self)
+        if HAS_THREADS and get_ident() != recorder.thread:
+            note_thread(self, recorder, schema.MAKES_TASK)
+        task = _Task(coro, loop=self, name=name) if context is None else _Task(coro, loop=self, name=name, context=context)
     interner = recorder.session.interner
     try:
         # who called the caller: often that is the program; and a frame that was looked at before is had for less
@@ -83,11 +86,16 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
             frame = frame.f_back
         elif not (_module_name(1) in LIBRARY_MODULES if _module_name is not None else id(_getframe(1).f_code) in LIBRARY_CODE):
             frame = _getframe(1)
-        number = id(frame.f_code)
-        while number in LIBRARY_CODE:
-            frame = frame.f_back
-            number = id(frame.f_code)
-        places = interner.creations[interner.sites[number][frame.f_lasti]][id(coro.cr_code)]
+        code, offset, of_coro = frame.f_code, frame.f_lasti, coro.cr_code
+        last = interner.last_creation
+        if code is last[0] and offset == last[1] and of_coro is last[2]:
+            places = last[3]
+        else:
+            while id(code) in LIBRARY_CODE:
+                frame = frame.f_back
+                code, offset = frame.f_code, frame.f_lasti
+            places = interner.creations[interner.sites[id(code)][offset]][id(of_coro)]
+            interner.last_creation = (code, offset, of_coro, places)
     except (AttributeError, KeyError, ValueError):
         places = look_up_places(interner, coro, _getframe(1))
     if name is not None:

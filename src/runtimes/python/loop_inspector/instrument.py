@@ -28,7 +28,7 @@ from .recorder import Recorder, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
-from .wakers import note_queued, note_thread, thread_name
+from .wakers import HAS_THREADS, note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
 _Task: Any = tasks.Task
@@ -79,7 +79,7 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         if kind is WAKE_UP:
             if recorder.wakes_left or args and (args[0].cancelled() if type(args[0]) is _Future else type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
                 note_queued(self, recorder, callback, args)
-        elif kind is not FunctionType or get_ident() != recorder.thread:  # a function is no task's step
+        elif kind is not FunctionType or HAS_THREADS and get_ident() != recorder.thread:  # a function is no task's step
             note_queued(self, recorder, callback, args)
     return handle
 
@@ -111,7 +111,7 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
         recorder = self._loop_inspector
     except AttributeError:
         recorder = recorder_of(self)
-    if get_ident() != recorder.thread:
+    if HAS_THREADS and get_ident() != recorder.thread:
         note_thread(self, recorder, schema.SETS_TIMER)
     what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
     micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else microseconds(when)
@@ -300,7 +300,6 @@ def run_once(self: Any) -> None:
         plain = _NONE
         run = _run_in_debug_mode
     name = 0
-    handle = callback = function = task = waits_for = result = args = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count

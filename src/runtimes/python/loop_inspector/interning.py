@@ -96,13 +96,15 @@ class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "creations", "names", "pending", "judged", "waits", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
+    __slots__ = ("sites", "creations", "last_creation", "names", "pending", "judged", "waits", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
         self.sites: Dict[int, Dict[int, int]] = {}
         #: site id → id(code) of a coroutine's function → both, as a row of a task's creation has them
         self.creations: Dict[int, Dict[int, int]] = {}
+        #: the last of them: code that makes a task and where in it, code of the coroutine, both places. Tasks are often made many at a time.
+        self.last_creation: Tuple[Optional[CodeType], int, Optional[CodeType], int] = (None, 0, None, 0)
         #: id(code) of a callback's function → name id
         self.names: Dict[int, int] = {}
         self.pending: Deque[Any] = deque()

@@ -20,13 +20,17 @@ from .recorder import Recorder
 from .session import now
 
 
+#: where a program is alone with its thread nobody asks which one it is
+HAS_THREADS = sys.platform != "emscripten"
+
+
 def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None:
     """``call_soon`` has queued ``callback``, which is no step of a task written in C."""
     task = task_of(callback)
     future = args[0] if args else None
     if task is not None and (future is None or issubclass(type(future), BaseException)):  # a step of Python's own task
         return
-    if get_ident() != recorder.thread:
+    if HAS_THREADS and get_ident() != recorder.thread:
         note_thread(loop, recorder, schema.CALLS_SOON if task is None else schema.RESOLVES_FUTURE)
     if task is None:
         return
