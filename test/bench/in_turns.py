@@ -1,7 +1,8 @@
 """Workloads watched and not watched, in turns, in one process, so that whatever slows the machine down slows both; the
-first also in asyncio's debug mode. Prints the medians in seconds, as JSON."""
+first also in asyncio's debug mode. ``in_turns.py ROUNDS NAME…`` prints medians as JSON: of the ratios, and of the seconds."""
 
 import asyncio
+import gc
 import json
 import statistics
 import sys
@@ -9,31 +10,46 @@ import time
 
 from workloads import WORKLOADS, switching
 
-ROUNDS = 3
 #: debug mode takes so long that a part must do
 DEBUG_SWITCHES = 10_000
 hooks = sys.modules["loop_inspector.hooks"]
+#: the embedded interpreter has no thread that looks, and no clock of its processor time
+watcher = sys.modules.get("loop_inspector.watcher")
+clock = time.process_time if watcher is not None else time.perf_counter
 
 
 def measure(main, debug=False):
-    began = time.perf_counter()
+    gc.collect()
+    began = clock()
     asyncio.run(main, debug=debug)
-    return time.perf_counter() - began
+    return clock() - began
 
 
-def medians(workload):
+def leave_alone():
+    hooks.uninstall()
+    if watcher is not None:
+        watcher.pause()
+
+
+def watch():
+    if watcher is not None:
+        watcher.resume()
+    hooks.install()
+
+
+def medians(rounds, workload):
     watched, plain = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         watched.append(measure(WORKLOADS[workload]()))
-        hooks.uninstall()
+        leave_alone()
         plain.append(measure(WORKLOADS[workload]()))
-        hooks.install()
-    return {"watched": statistics.median(watched), "plain": statistics.median(plain)}
+        watch()
+    ratio = statistics.median(one / other for one, other in zip(watched, plain))
+    return {"ratio": ratio, "watched": statistics.median(watched), "plain": statistics.median(plain)}
 
 
-found = {workload: medians(workload) for workload in sys.argv[1:]}
-hooks.uninstall()
-plain = measure(switching(DEBUG_SWITCHES))
-debug = measure(switching(DEBUG_SWITCHES), debug=True)
-hooks.install()
-print(json.dumps({"workloads": found, "debug": debug / plain}))
+found = {workload: medians(int(sys.argv[1]), workload) for workload in sys.argv[2:]}
+leave_alone()
+debug = measure(switching(DEBUG_SWITCHES), debug=True) / measure(switching(DEBUG_SWITCHES))
+watch()
+print(json.dumps({"workloads": found, "debug": debug}))

@@ -19,8 +19,8 @@ const GOALS: Readonly<Record<string, readonly [older: number, newer: number]>> =
 };
 /** The module that a workload is about; it runs where that can be imported. */
 const NEEDS: Readonly<Record<string, string>> = { aiohttp: 'aiohttp' };
-const PAIRS = 3;
-/** Of processor time for each of a pair: a shorter run is mostly the inspector's own start, for which a program at full speed waits. */
+const ROUNDS = 7;
+/** Of processor time, for what is shown as overhead: a shorter run is mostly the inspector's own start, for which a program at full speed waits. */
 const SECONDS = '1.5';
 /** One that many have, and the newest there is. */
 const MINORS = [11, Infinity];
@@ -28,10 +28,17 @@ const MINORS = [11, Infinity];
 /** Without, what glibc gives back to the system and takes again makes half of the time of some runs, and none of others'. */
 const STEADY_MEMORY = { MALLOC_TRIM_THRESHOLD_: '1000000000', MALLOC_MMAP_THRESHOLD_: '1000000000' };
 
+/** What `in_turns.py` prints; s. */
+export interface InTurns {
+  readonly workloads: Readonly<Record<string, Readonly<Record<'ratio' | 'watched' | 'plain', number>>>>;
+  /** Debug mode, as a ratio, where tasks only switch. */
+  readonly debug: number;
+}
+
 export interface Slowdown {
   readonly python: string;
   readonly workload: string;
-  /** Medians of pairs. */
+  /** Median of pairs. */
   readonly watched: number;
   readonly goal: number;
   /** asyncio's own debug mode, once. */
@@ -40,27 +47,18 @@ export interface Slowdown {
   readonly shownPercent: number;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-/** Plain and watched runs take turns. */
+/** Plain and watched runs take turns, in one process: see `in_turns.py`. */
 export async function* nativeSlowdowns(dist: string, bench: string): AsyncGenerator<Slowdown> {
   const program = path.join(bench, 'workloads.py');
   for (const { python, minor } of await chosen()) {
-    const plain = async (workload: string, seconds: string, env: NodeJS.ProcessEnv = {}): Promise<number> =>
-      Number((await promisify(execFile)(python, [program, workload, seconds], { env: { ...process.env, ...STEADY_MEMORY, ...env }, maxBuffer: 1e9 })).stdout);
     for (const [workload, goals] of Object.entries(GOALS)) {
       if (!(await runsOn(python, workload))) continue;
-      const ratios: number[] = [];
-      const shown: number[] = [];
-      let last = Number.NaN;
-      for (let pair = 0; pair < PAIRS; pair++) {
-        last = await plain(workload, SECONDS);
-        const { output, report } = await runProgram(dist, program, { python, args: [workload, SECONDS], env: STEADY_MEMORY });
-        ratios.push(Number(output) / last);
-        shown.push(report.overheadPercent);
-      }
-      const debug = (await plain(workload, '0', { PYTHONASYNCIODEBUG: '1' })) / last;
-      yield { python: `3.${minor}`, workload, watched: median(ratios), goal: goals[minor < 13 ? 0 : 1], debug, shownPercent: median(shown) };
+      const { output } = await runProgram(dist, path.join(bench, 'in_turns.py'), { python, args: [String(ROUNDS), workload], env: STEADY_MEMORY });
+      const { ratio, plain } = (JSON.parse(output) as InTurns).workloads[workload]!;
+      const { report } = await runProgram(dist, program, { python, args: [workload, SECONDS], env: STEADY_MEMORY });
+      const debugEnv = { ...process.env, ...STEADY_MEMORY, PYTHONASYNCIODEBUG: '1' };
+      const debug = Number((await promisify(execFile)(python, [program, workload, '0'], { env: debugEnv, maxBuffer: 1e9 })).stdout) / plain;
+      yield { python: `3.${minor}`, workload, watched: ratio, goal: goals[minor < 13 ? 0 : 1], debug, shownPercent: report.overheadPercent };
     }
   }
 }
