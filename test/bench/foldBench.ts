@@ -46,7 +46,8 @@ class RowWriter {
   #at = 0;
   readonly #frames: Uint8Array[] = [
     encodeDefinitionsFrame([
-      ['hello', { schema: SCHEMA_VERSION, python: '3.14.2', implementation: 'CPython', platform: 'linux', epoch: 0, clock: 1_000_000_000_000, rowNs: 120, clockNs: 60 }],
+      ['hello', { schema: SCHEMA_VERSION, python: '3.14.2', implementation: 'CPython', platform: 'linux', epoch: 0, clock: 1_000_000_000_000 }],
+      ['speed', 120, 60],
       ['name', 64, 'EventLoop'],
       ['name', 65, '_set_result_unless_cancelled'],
       ['site', 1, '/app/main.py', 3, 1, 'worker', true],

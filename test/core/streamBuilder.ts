@@ -45,7 +45,7 @@ export class StreamBuilder {
   readonly #names = new Map<string, number>();
 
   constructor() {
-    this.#definitions.push(['hello', { schema: SCHEMA_VERSION, python: '3.14.2', implementation: 'CPython', platform: 'emscripten', epoch: 1_700_000_000_000_000_000, clock: START_NS, rowNs: 0, clockNs: 0 }]);
+    this.#definitions.push(['hello', { schema: SCHEMA_VERSION, python: '3.14.2', implementation: 'CPython', platform: 'emscripten', epoch: 1_700_000_000_000_000_000, clock: START_NS }]);
     this.#loop = this.#loopOf(1);
   }
 

@@ -53,6 +53,8 @@ class Recording:
     def __init__(self, slow_callback_ns: int = SLOW_NS) -> None:
         self.slow_callback_ns = slow_callback_ns
         self.hello: Dict[str, Any] = {}
+        #: what a row takes, and a look at the clock, as often as it was told; ns
+        self.speeds: List[Any] = []
         #: places whose tasks nobody keeps
         self.dropped: List[Site] = []
         self.names: Dict[int, str] = {}
@@ -83,6 +85,8 @@ class Recording:
         for tag, number, *rest in definitions:
             if tag == "hello":
                 self.hello = number
+            elif tag == "speed":
+                self.speeds.append((number, *rest))
             elif tag == "dropped":
                 self.dropped.append(self.sites[number])
             elif tag == "name":

@@ -15,13 +15,12 @@ export interface Hello {
   /** Wall clock (Unix epoch, ns) and monotonic clock (ns) read at the same moment. */
   readonly epoch: number;
   readonly clock: number;
-  /** What it takes there to write a row, and to read the clock; ns. */
-  readonly rowNs: number;
-  readonly clockNs: number;
 }
 
 export type Definition =
   | readonly ['hello', Hello]
+  /** What it takes there to write a row, and to read the clock; ns. Told again from time to time: an interpreter becomes faster as it warms up. */
+  | readonly ['speed', rowNs: number, clockNs: number]
   /** Any interned text: names of callbacks and tasks, reprs. */
   | readonly ['name', id: number, text: string]
   /** A place in code. Column is 1-based or 0 if not known. `user` is false in library code. */

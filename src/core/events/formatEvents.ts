@@ -40,6 +40,8 @@ class EventFormatter {
     switch (definition[0]) {
       case 'hello':
         return `hello ${definition[1].implementation} ${definition[1].python} on ${definition[1].platform}, schema ${definition[1].schema}`;
+      case 'speed':
+        return `speed: a row takes ${definition[1]} ns, reading the clock ${definition[2]} ns`;
       case 'name':
         this.#defined.set(`name ${definition[1]}`, JSON.stringify(definition[2]));
         return `name ${definition[1]} = ${JSON.stringify(definition[2])}`;

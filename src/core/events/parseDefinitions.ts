@@ -35,6 +35,7 @@ export function parseDefinitions(payload: Uint8Array): Result<readonly Definitio
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isDuration = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isId = (value: unknown): value is number => isCount(value) && value > 0 && value < FIRST_TASK_ID;
 /** Chains and stacks have no upper bound: they stand in words of their own. */
@@ -47,6 +48,8 @@ function isDefinition(item: unknown): item is Definition {
   switch (tag) {
     case 'hello':
       return isHello(first);
+    case 'speed':
+      return isDuration(first) && isDuration(second);
     case 'name':
       return isId(first) && first >= FIRST_NAME_ID && isText(second);
     case 'site':
@@ -71,8 +74,6 @@ function isHello(value: unknown): boolean {
     isText(hello['implementation']) &&
     isText(hello['platform']) &&
     typeof hello['epoch'] === 'number' &&
-    typeof hello['clock'] === 'number' &&
-    typeof hello['rowNs'] === 'number' &&
-    typeof hello['clockNs'] === 'number'
+    typeof hello['clock'] === 'number'
   );
 }

@@ -35,7 +35,7 @@
  * Every rows frame belongs to one loop; its serial number (1, 2, …) is in the frame's header. 0 is the
  * process: nothing of a loop.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Bytes in one row. */
 export const ROW_BYTES = 32;

@@ -15,7 +15,7 @@ class Dictionary {
 }
 
 /** Whether a definition is in the dictionary that the states of a run share; others belong to their place in the stream. */
-export const isTimeless = ([tag]: Definition): boolean => tag !== 'hello' && tag !== 'dropped';
+export const isTimeless = ([tag]: Definition): boolean => tag !== 'hello' && tag !== 'speed' && tag !== 'dropped';
 
 export class DefinitionTable {
   hello: Hello | null = null;
@@ -33,6 +33,8 @@ export class DefinitionTable {
       case 'hello':
         this.hello = definition[1];
         break;
+      case 'speed':
+        break; // of the program, no id's meaning
       case 'name':
         this.#dictionary.names[definition[1]] = definition[2];
         break;

@@ -29,9 +29,8 @@ export function foldFrame(state: InspectorState, frame: Frame): void {
     case 'definitions':
       for (const definition of frame.definitions) {
         state.definitions.define(definition);
-        if (definition[0] !== 'hello') continue;
-        state.costs = recordingCosts(definition[1]);
-        if (state.timeline !== null) state.timeline.begin = definition[1].clock;
+        if (definition[0] === 'speed') state.costs = recordingCosts(state.definitions.hello?.platform ?? '', definition[1], definition[2]);
+        if (definition[0] === 'hello' && state.timeline !== null) state.timeline.begin = definition[1].clock;
       }
       break;
     case 'output':

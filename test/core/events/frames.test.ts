@@ -127,13 +127,14 @@ describe('FrameReader', () => {
     ['an id out of range', definitions('[["site",1048576,"/a.py",1,1,"f",true]]'), 'unknown shape'],
     ['a chain of texts', definitions('[["chain",1,["a"]]]'), 'unknown shape'],
     ['null', definitions('[null]'), 'unknown shape'],
+    ['a speed that is none', definitions('[["speed",-1,1]]'), 'unknown shape'],
     ['a greeting of nothing', definitions('[["hello",null]]'), 'unknown shape'],
   ])('refuses %s', (_, bytes, what) => {
     expect(failure(bytes)).toContain(what);
   });
 
   it('refuses another version of the schema with advice', () => {
-    const hello = { schema: 99, python: '3.20', implementation: 'CPython', platform: 'linux', epoch: 1, clock: 1, rowNs: 1, clockNs: 1 };
+    const hello = { schema: 99, python: '3.20', implementation: 'CPython', platform: 'linux', epoch: 1, clock: 1 };
     expect(failure(definitions(JSON.stringify([['hello', hello]])))).toMatch(/^schema-mismatch: .*version 99.*reinstall/);
   });
 

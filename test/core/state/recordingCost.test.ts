@@ -6,20 +6,20 @@ import { createState, type InspectorState } from '../../../src/core/state/state'
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 
-const hello = (rowNs: number, clockNs: number, platform = 'linux'): Definition => [
-  'hello',
-  { schema: SCHEMA_VERSION, python: '3.13.0', implementation: 'CPython', platform, epoch: 1_700_000_000_000_000_000, clock: 5_000_000_000, rowNs, clockNs },
+const hello = (rowNs: number, clockNs: number, platform = 'linux'): readonly Definition[] => [
+  ['hello', { schema: SCHEMA_VERSION, python: '3.13.0', implementation: 'CPython', platform, epoch: 1_700_000_000_000_000_000, clock: 5_000_000_000 }],
+  ['speed', rowNs, clockNs],
 ];
 
 /** What the stream leads to, with that greeting. */
-function folded(stream: StreamBuilder, greeting: Definition): InspectorState {
+function folded(stream: StreamBuilder, greeting: readonly Definition[]): InspectorState {
   const state = createState({ slowCallbackMs: 100 });
-  for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, greeting] } : frame);
+  for (const frame of stream.frames()) foldFrame(state, frame.kind === 'definitions' ? { ...frame, definitions: [...frame.definitions, ...greeting] } : frame);
   return state;
 }
 
 /** What is shown as overhead of `rounds` iterations of ten steps of 1 ms, with a greeting that says what a row takes. */
-function shown(greeting: Definition, rounds = 10): number {
+function shown(greeting: readonly Definition[], rounds = 10): number {
   const stream = new StreamBuilder().start();
   const tasks = Array.from({ length: 10 }, (_, i) => stream.task({ number: i + 1 }));
   for (let round = 0; round < rounds; round++) {
@@ -47,6 +47,21 @@ describe('what recording costs', () => {
     };
     expect(recording(1000)).toBeGreaterThan(recording(1) + 500 * 100);
     expect(recording(2 ** 32 - 1)).toBeLessThan(recording(1));
+  });
+
+  it('counts with the speed that was told last', () => {
+    const state = folded(new StreamBuilder().start(), hello(100, 50));
+    const [loop] = state.loops.values();
+    const iteration = (ready: number): number => {
+      foldFrame(state, { kind: 'rows', loop: loop!.serial, words: Uint32Array.of(0, 2, RowKind.iteration, 0, 0, 0, ready, 0) });
+      return loop!.recording;
+    };
+    const first = iteration(1000);
+    expect(first).toBeGreaterThan(0);
+    foldFrame(state, { kind: 'definitions', definitions: [['speed', 0, 0]] });
+    expect(iteration(2000)).toBe(first);
+    foldFrame(state, { kind: 'definitions', definitions: [['speed', 100, 50]] });
+    expect(iteration(3000)).toBeGreaterThan(first);
   });
 
   it('is less where the loop need not ask for I/O', () => {

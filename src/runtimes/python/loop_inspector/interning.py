@@ -15,7 +15,7 @@ from collections import deque
 from functools import partial
 from itertools import islice
 from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, MethodType
-from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Set, Tuple
+from typing import Any, Deque, Dict, Iterator, List, Optional, Set, Tuple
 
 from . import schema
 from .values import type_name
@@ -233,38 +233,5 @@ def hello() -> Tuple[str, Dict[str, Any]]:
             "platform": sys.platform,
             "epoch": time.time_ns(),
             "clock": time.perf_counter_ns(),
-            "rowNs": _least_ns(_write_rows),
-            "clockNs": _least_ns(_read_clock),
         },
     )
-
-
-def _least_ns(work: Callable[[], None]) -> float:
-    """Of ``work``, which does something ``_TIMES`` times: what it takes once; ns. The best of a few tries: others want the processor too."""
-    from time import perf_counter_ns
-
-    best = 0
-    for _ in range(_TRIES):
-        began = perf_counter_ns()
-        work()
-        took = perf_counter_ns() - began
-        best = took if not best else min(best, took)
-    return best / _TIMES
-
-
-def _write_rows() -> None:
-    rows: List[int] = []
-    number = id(rows)
-    for _ in range(_TIMES):
-        rows += (number, number, id(rows), 0)
-
-
-def _read_clock() -> None:
-    from time import perf_counter_ns
-
-    for _ in range(_TIMES):
-        perf_counter_ns()
-
-
-_TRIES = 5
-_TIMES = 100

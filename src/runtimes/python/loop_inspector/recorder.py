@@ -42,9 +42,9 @@ READY_SHOWN = 50
 #: tasks told of a wait for several
 MEMBERS_SHOWN = 1000
 #: results described per sample; describing every result of a busy program would cost too much
-RESULTS_SHOWN = 100
+RESULTS_SHOWN = 50
 #: lines of wakers looked up per sample
-WAKES_SHOWN = 200
+WAKES_SHOWN = 100
 #: ``asyncio.create_task`` names a task only after the loop has made it
 NAMED_LATER = sys.version_info < (3, 13)
 #: where a row of a task's creation has the number of its default name
@@ -111,6 +111,7 @@ class Recorder(Log):
         began = now()
         with busy:
             self._take(began)
+            self.session.speed.tell(self.session.interner.pending, began)
         self.spent(began, now())
         self.flush()
         self.next_sample = self.last_flush + FLUSH_NS

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 WORDS_PER_ROW = 4
 FIRST_NAME_ID = 64

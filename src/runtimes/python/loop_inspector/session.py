@@ -12,6 +12,7 @@ from typing import Any, Callable, Dict, List, Optional
 from . import schema, stream
 from .busy import holds_busy, make_busy
 from .interning import Interner, hello
+from .speed import Speed
 
 
 
@@ -48,6 +49,8 @@ class Session:
         self.slow_callback_ns = slow_callback_ns
         self.interner = Interner()
         self.interner.pending.append(hello())
+        self.speed = Speed(now)
+        self.speed.tell(self.interner.pending, now())
         #: rows that belong to no loop
         self.process = Log(self, 0)
         self.logs: List[Log] = [self.process]
