@@ -7,7 +7,7 @@ import io
 import sys
 from typing import Any, Dict, List, NoReturn
 
-from . import all_imported, forking, gates, hooks, leaving, program, session, values, watcher
+from . import all_imported, forking, gates, hooks, leaving, program, session, traceback_dumps, values, watcher
 from .command_pipe import CommandPipe
 from .commands import Commands
 from .control import block_thread
@@ -38,7 +38,6 @@ def _show_terminals(terminal: Dict[str, bool]) -> None:
 
 
 
-
 def main(options: Dict[str, Any]) -> NoReturn:
     """``options``: ``path``, ``source`` (or None), ``module`` (whether ``path`` is a module's name), ``args``, ``slowCallbackMs``, ``reprLength``, ``terminal``, ``events`` and ``commands`` (file descriptors)."""
     all_imported()
@@ -62,12 +61,14 @@ def main(options: Dict[str, Any]) -> NoReturn:
         heard = lookout.look(push, int(seconds * 1000) if eager else 0)
         return 0 if eager and heard else seconds
 
+    traceback_dumps.install()
     watcher.start(made, lookout.reader_gone, listen)
 
     def become_child() -> None:
         pipe.forget()
         command_pipe.forget()
         gates.forget()
+        traceback_dumps.uninstall()
         hooks.uninstall()
 
     forking.install(made, become_child)

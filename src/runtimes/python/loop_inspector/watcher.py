@@ -3,7 +3,8 @@
 It also has the inspector's commands done (``control``), and ends the program when the inspector has gone: nobody is left who
 could stop it. It costs nothing but a look when a step may have become overdue, or after 50 ms: each takes the interpreter's
 lock from the program. When C code holds that lock the thread is late: see ``lock_holders``. (A timer of
-``faulthandler`` would not be late, but it reads frames that may be changing, and has been seen to crash the program.)
+``faulthandler`` would not be late, but it reads frames that may be changing, and has been seen to crash the program: see
+``traceback_dumps`` for a program that uses one.)
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from types import FrameType
 from typing import Any, Callable, Dict, Optional
 
-from . import schema
+from . import schema, traceback_dumps
 from .hidden import ForeignRecorder
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
@@ -115,6 +116,10 @@ class _Watcher:
         looked = now()
         while not self.going.acquire(True, self.listen(pause / 1e9)):
             # nothing here that the collector counts, before collections are put off
+            still = traceback_dumps.left(now())
+            if still:
+                pause, looked = still, now()
+                continue
             late = pause + lateness
             pause = longest
             try:
