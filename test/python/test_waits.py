@@ -127,6 +127,10 @@ class Primitives(unittest.TestCase):
         self.assertEqual(told[-1][0], 0)
 
     def test_locks_are_as_they_were(self):
+        loop = asyncio.new_event_loop()
+        self.addCleanup(loop.close)
+        self.addCleanup(asyncio.set_event_loop, None)
+        asyncio.set_event_loop(loop)  # before 3.10 a lock has one from its start
         lock = asyncio.Lock()
         self.assertNotIn("_locked", vars(asyncio.Lock))
         locks.install()
