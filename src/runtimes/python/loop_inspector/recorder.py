@@ -36,7 +36,7 @@ BUDGET_NS = 500_000
 #: the same for a loop that is held, which has time
 _PAUSE_BUDGET_NS = 200_000_000
 #: a loop that need not ask whether I/O is ready does so after that time
-_ASKS_AFTER_NS = 1_000_000
+_ASKS_AFTER_NS = 20_000_000
 #: handles of the ready queue in a sample
 READY_SHOWN = 50
 #: tasks told of a wait for several
