@@ -12,7 +12,7 @@ from unittest import mock
 
 from recorded import HAS_THREADS, Recording
 
-from loop_inspector import recorder
+from loop_inspector import instrument
 
 HAS_EPOLL = HAS_THREADS and hasattr(select, "epoll")
 
@@ -51,16 +51,11 @@ class Polling(unittest.TestCase):
         """How often the loop that runs ``main`` asks while it has something to run."""
         asked = []
 
-        def poll_of(loop, original=recorder.poll_of):
-            poll = original(loop)
+        def take(loop, timeout, original=instrument.take):
+            asked.append(timeout)
+            return original(loop, timeout)
 
-            def counted(*args):
-                asked.append(args)
-                return poll(*args)
-
-            return counted if poll else poll
-
-        with mock.patch.object(recorder, "poll_of", poll_of), Recording():
+        with mock.patch.object(instrument, "take", take), Recording():
             _run(main)
         return len(asked)
 

@@ -19,6 +19,7 @@ from typing import Any, Dict, FrozenSet, List
 
 from . import recorder as recording
 from . import schema, session
+from .arrivals import take
 from .creation import create_future, create_task
 from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
 from .library import drop_own_frames
@@ -259,18 +260,14 @@ def run_once(self: Any) -> None:
     if ready or self._stopping:
         poll = recorder.poll
         # whether I/O may be ready, and then whether it is: see ``polling``
-        if poll is None or poll and (recorder.began >= recorder.asks_next and recorder.asks() or has_more_to_ask(self)) and poll(0, 1):
-            found = self._selector.select(0)
-            self._process_events(found)
-            found = None
+        if poll is None or poll and (recorder.began >= recorder.asks_next and recorder.asks() or has_more_to_ask(self)):
+            take(self, 0)
     else:
         timeout = None
         if scheduled:
             timeout = min(max(0, scheduled[0]._when - self.time()), MAXIMUM_SELECT_TIMEOUT)
         select_began = now()
-        found = _wait(self, recorder, timeout)
-        self._process_events(found)
-        found = None
+        _wait(self, recorder, timeout)
 
     due = 0
     if scheduled:

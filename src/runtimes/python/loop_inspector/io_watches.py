@@ -28,21 +28,21 @@ def sample(rows: List[int], interner: Interner, loop: Any, t: int, told: List[in
     selector: Any = getattr(loop, "_selector", None)
     # the mapping itself asks for each key anew
     watched: Any = (getattr(selector, "_fd_to_key", None) or selector.get_map() or ()) if isinstance(selector, selectors.BaseSelector) else ()
-    registered: Dict[Any, Any] = dict(watched)
+    registered: Dict[Any, Any] = watched if type(watched) is dict else dict(watched)  # pyright: ignore[reportUnknownVariableType]
     own: Any = getattr(loop, "_ssock", None)
     own_descriptor = -1 if own is None else own.fileno()
-    watches = (
-        (key.fd, what, handle)
-        for key in registered.values()
-        if key.fd != own_descriptor  # through which other threads and signals wake it
-        for what, handle in zip(_KINDS, _elements(key.data))
-        if handle is not None and not handle._cancelled
-    )
-    for descriptor, what, handle in islice(watches, max(0, SHOWN - total)):
-        total += 1
-        found += (descriptor, schema.IO_WATCH, what, interner.value(_name(handle)))
-    # a server may have thousands
-    total += sum(1 for _ in watches)
+    # a server may have thousands. In one go: a signal's handler may add another
+    first = list(islice(registered.values(), SHOWN + 1))
+    others = [key for key in first if key.fd != own_descriptor]  # through its own, other threads and signals wake it
+    for key in others:
+        for what, handle in zip(_KINDS, _elements(key.data)):
+            if handle is None or handle._cancelled:
+                continue
+            total += 1
+            if len(found) < SHOWN * schema.WORDS_PER_ROW:
+                found += (key.fd, schema.IO_WATCH, what, interner.value(_name(handle)))
+    # of those nobody looks at, each counts once
+    total += len(registered) - (own_descriptor in registered) - len(others)
     # of more than are shown the number may change alone
     now = [total, len(found) // schema.WORDS_PER_ROW, *found]
     if now != told:

@@ -32,7 +32,7 @@ from .values import describe, describe_exception, variable_names
 _time: Callable[[Any], float] = base_events.BaseEventLoop.time
 
 #: a sample takes at most this long; what is left is taken with the next
-BUDGET_NS = 500_000
+BUDGET_NS = 250_000
 #: the same for a loop that is held, which has time
 _PAUSE_BUDGET_NS = 200_000_000
 #: a loop that need not ask whether I/O is ready does so after that time

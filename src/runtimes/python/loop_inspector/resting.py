@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import schema
+from .arrivals import take
 from .recorder import Recorder
 from .session import FLUSH_NS, now
 from .stuck import is_stuck
@@ -16,35 +17,33 @@ _SHORTEST_PAUSE_S = 0.001
 _LONGEST_PAUSE_S = 1.0
 
 
-def wait(loop: Any, recorder: Recorder, timeout: Any) -> Any:
-    """``select`` while nothing is ready, with the log flushed once the loop is seen to be idle."""
+def wait(loop: Any, recorder: Recorder, timeout: Any) -> None:
+    """Takes what comes while nothing is ready, with the log flushed once the loop is seen to be idle."""
     recorder.began = 0
     if _is_untold(recorder):
         if now() < recorder.next_sample:
             if timeout is not None and timeout <= IDLE_S:
-                return loop._selector.select(timeout)
+                take(loop, timeout)
+                return
             before = loop.time()
-            found = loop._selector.select(IDLE_S)
-            if found or loop._ready or loop._stopping:
-                return found
+            if take(loop, IDLE_S, probe=True) or loop._ready or loop._stopping:
+                return
             if timeout is not None:
                 timeout = max(0, timeout - (loop.time() - before))
         recorder.sample()
         if _is_untold(recorder):
             end = None if timeout is None else loop.time() + timeout
-            found = _tell_rest(loop, recorder, end)
-            if found is not None:
-                return found
+            if _tell_rest(loop, recorder, end):
+                return
             if end is not None:
                 timeout = max(0, end - loop.time())
     # in this order: a thread that has ended may have queued something as its last act
     if timeout is None and is_stuck(loop) and not loop._ready:
         recorder.rows += (now(), schema.STUCK, 0, 0)
         recorder.flush()
-    found = loop._selector.select(timeout)
+    take(loop, timeout)
     # nothing has happened since the last sample
     recorder.next_sample = now() + FLUSH_NS
-    return found
 
 
 def _is_untold(recorder: Recorder) -> bool:
@@ -52,19 +51,19 @@ def _is_untold(recorder: Recorder) -> bool:
     return len(recorder.rows) > recorder.floor or bool(recorder.parked)
 
 
-def _tell_rest(loop: Any, recorder: Recorder, end: Any) -> Any:
-    """Takes what did not fit into one sample, and what another thread was at, while nobody is held up, until ``end``. What came
-    meanwhile, None if nothing did."""
+def _tell_rest(loop: Any, recorder: Recorder, end: Any) -> bool:
+    """Takes what did not fit into one sample, and what another thread was at, while nobody is held up, until ``end``. Whether the
+    rest is over."""
     pause = 0.0
     while _is_untold(recorder):
-        found = loop._selector.select(pause if end is None else max(0, min(pause, end - loop.time())))
+        found = take(loop, pause if end is None else max(0, min(pause, end - loop.time())), probe=True)
         if found or loop._ready or loop._stopping or end is not None and loop.time() >= end:
-            return found
+            return True
         left = len(recorder.parked)
         recorder.sample()
         # nothing was taken: somebody else is at it. It is soon done, but for a handler of a signal that this loop runs in
         pause = 0.0 if len(recorder.parked) < left else min(_LONGEST_PAUSE_S, 2 * pause or _SHORTEST_PAUSE_S)
-    return None
+    return False
 
 
 def rests(loop: Any, recorder: Recorder) -> bool:
