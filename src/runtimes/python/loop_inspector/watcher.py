@@ -117,7 +117,7 @@ class _Watcher:
         while not self.going.acquire(True, self.listen(pause / 1e9)):
             # nothing here that the collector counts, before collections are put off
             still = traceback_dumps.left(now())
-            if still:
+            if still and not self.reader_gone():
                 pause, looked = still, now()
                 continue
             late = pause + lateness
