@@ -162,6 +162,13 @@ describe.each([...commands, 'embedded'])('%s', (python) => {
     expect(summary).toContain('in time.sleep, threshold.py:5.');
   });
 
+  it.runIf(embedded)('is looked at also when the host has asked just before the loop began', async () => {
+    const source =
+      'import asyncio, signal, time\nclass Asked(asyncio.BaseEventLoop):\n    def run_forever(self):\n        signal.raise_signal(signal.NSIG - 2)  # the host asks\n        super().run_forever()\nclass Loop(asyncio.SelectorEventLoop, Asked):\n    pass\nasync def main():\n    end = time.monotonic() + 1\n    while time.monotonic() < end: pass  # busy\nLoop().run_until_complete(main())\n';
+    const { report } = await cli.report(source);
+    expect(report.warnings.find(({ code }) => code === 'slow-callback')?.location?.line).toBe(lineOf(source, '# busy'));
+  });
+
   it('is known while it lasts, and stays one warning at its place', async () => {
     const file = await cli.file('typed.py', 'import asyncio\nasync def main():\n    print(input("? "))\nasyncio.run(main())\n');
     const { run, ended } = inspect({ ...request(file), python: embedded ? null : python }, { endInput: false });

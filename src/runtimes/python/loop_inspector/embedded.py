@@ -206,9 +206,8 @@ def _look(frame: Optional[FrameType]) -> None:
         log.rows += (t - owed, schema.OVERHEAD, t, schema.BACKPRESSURE)
         if log.began:
             log.began += owed
-    if not isinstance(log, Recorder):
-        host.watch(False)
-    elif _overdue(log):
+    # just before the loop begins and just after it, there is no step
+    if isinstance(log, Recorder) and _overdue(log):
         record_stack(log, take_stack(log.session.interner, frame), log.task_or_handle, _seen(log))
         log.sample_ready()
     session.current().flush()
