@@ -51,6 +51,7 @@ test('it comes back from being hidden with the program as it is then, and with w
   await lives(panel);
   const before = await iterations(panel);
   await panel.getByRole('tab', { name: 'Tasks' }).click();
+  await panel.locator('[role=tab][aria-selected=true]', { hasText: 'Tasks' }).waitFor();
   await panelTab().click();
   await workbench.openFile('slow.py');
   await until('the panel to go', () => Promise.resolve(panel.isDetached()), (gone) => gone);

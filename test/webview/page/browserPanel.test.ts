@@ -199,6 +199,8 @@ describe('who may see it', () => {
 
   it('is the same browser again, with the state as it was left', async () => {
     await page.getByRole('tab', { name: 'Tasks' }).click();
+    // The overview has a filter too, until the next frame: what is typed there meanwhile has nobody to go to.
+    await page.locator('[role=tab][aria-selected=true]', { hasText: 'Tasks' }).waitFor();
     await page.getByRole('textbox', { name: 'Filter tasks' }).fill('worker-1');
     await page.locator('.table-body .row').nth(1).waitFor({ state: 'detached' });
     await page.close();
