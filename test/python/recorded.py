@@ -9,7 +9,7 @@ import sys
 from array import array
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
-from loop_inspector import hooks, schema, session
+from loop_inspector import hooks, schema, session, watcher
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 #: a step of this length is slow in tests that do not say otherwise
@@ -132,14 +132,29 @@ class Recording:
         return self.sites.get(created.w3 >> 20 & 0xFFFFF)
 
 
+class Watching:
+    """``with Watching():`` the thread that looks while a step blocks is there, for as long as the block lasts."""
+
+    def __enter__(self) -> None:
+        watcher.start(session.current(), lambda: False)
+
+    def __exit__(self, *_: Any) -> None:
+        watcher.stop()
+
+
+def run(main: Callable[[], Any], make: Callable[[], Any] = asyncio.new_event_loop) -> Any:
+    """What ``main()`` returns on a loop of its own. (``asyncio.run`` would leave the thread without a loop, which other tests want there.)"""
+    loop = make()
+    try:
+        return loop.run_until_complete(main())
+    finally:
+        loop.close()
+
+
 def record(main: Callable[[], Any], **options: Any) -> Recording:
     """Runs ``main()`` on a loop of its own."""
     with Recording(**options) as recording:
-        loop = asyncio.new_event_loop()
-        try:
-            loop.run_until_complete(main())
-        finally:
-            loop.close()
+        run(main)
     return recording
 
 

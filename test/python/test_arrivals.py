@@ -7,30 +7,23 @@ import unittest
 from asyncio import selector_events
 from unittest import mock
 
-from recorded import HAS_THREADS, Recording
-
-
-def _run(main, make=asyncio.new_event_loop):
-    loop = make()
-    try:
-        return loop.run_until_complete(main(loop))
-    finally:
-        loop.close()
+from recorded import HAS_THREADS, Recording, run
 
 
 @unittest.skipUnless(HAS_THREADS and hasattr(os, "pipe"), "no file descriptors to watch here")
 class Arrivals(unittest.TestCase):
     def both(self, main, **options):
         """What ``main`` returns without and with the inspector; there must be something."""
-        plain = _run(main, **options)
+        plain = run(main, **options)
         with Recording():
-            watched = _run(main, **options)
+            watched = run(main, **options)
         self.assertTrue(plain)
         self.assertEqual(watched, plain)
         return watched
 
     def test_reading_and_writing(self):
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             called = []
             pairs = [socket.socketpair() for _ in range(3)]
             for number, (ours, theirs) in enumerate(pairs):
@@ -55,7 +48,8 @@ class Arrivals(unittest.TestCase):
         self.assertTrue(turned)
 
     def test_the_other_end_is_gone(self):
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             called = []
             for kind in ("reader", "writer"):
                 reads, writes = os.pipe()
@@ -72,7 +66,8 @@ class Arrivals(unittest.TestCase):
         self.both(main)
 
     def test_a_cancelled_callback_is_taken_away(self):
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             reads, writes = os.pipe()
             os.write(writes, b"x")
             called = []
@@ -91,7 +86,8 @@ class Arrivals(unittest.TestCase):
         self.assertEqual(self.both(main), [[], [False, False]])
 
     def test_more_than_were_watched_before(self):
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             pipes = []
             called = set()
             for number in range(40):
@@ -117,7 +113,8 @@ class Arrivals(unittest.TestCase):
                 seen.extend(key.fd for key, _ in events)
                 super()._process_events(events)
 
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             reads, writes = os.pipe()
             del seen[:]
             came = loop.create_future()
@@ -137,7 +134,8 @@ class Arrivals(unittest.TestCase):
             added.append(handle)
             original(loop, handle)
 
-        async def main(loop):
+        async def main():
+            loop = asyncio.get_running_loop()
             reads, writes = os.pipe()
             came = loop.create_future()
             handle = loop._add_reader(reads, lambda: came.done() or came.set_result(None))

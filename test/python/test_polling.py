@@ -10,20 +10,11 @@ import time
 import unittest
 from unittest import mock
 
-from recorded import HAS_THREADS, Recording
+from recorded import HAS_THREADS, Recording, run
 
 from loop_inspector import instrument
 
 HAS_EPOLL = HAS_THREADS and hasattr(select, "epoll")
-
-
-def _run(main):
-    """``asyncio.run`` would leave the thread without a loop, which other tests want there."""
-    loop = asyncio.new_event_loop()
-    try:
-        return loop.run_until_complete(main())
-    finally:
-        loop.close()
 
 
 def _turns(begin, end):
@@ -40,9 +31,9 @@ def _turns(begin, end):
         end(loop)
         return seen[:1]
 
-    plain = _run(main)
+    plain = run(main)
     with Recording():
-        return plain, _run(main)
+        return plain, run(main)
 
 
 @unittest.skipUnless(HAS_EPOLL, "only epoll is spared")
@@ -56,7 +47,7 @@ class Polling(unittest.TestCase):
             return original(loop, timeout)
 
         with mock.patch.object(instrument, "take", take), Recording():
-            _run(main)
+            run(main)
         return len(asked)
 
     async def spin(self):
@@ -122,7 +113,7 @@ class Polling(unittest.TestCase):
             return False
 
         with Recording():
-            self.assertTrue(_run(main))
+            self.assertTrue(run(main))
 
     def test_another_selector_in_the_middle(self):
         class Own:
@@ -143,7 +134,7 @@ class Polling(unittest.TestCase):
             return own.asked
 
         with Recording():
-            self.assertGreater(_run(main), 0)
+            self.assertGreater(run(main), 0)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import unittest
 from unittest import mock
 
 from loop_inspector import schema, session, watcher
-from recorded import HAS_THREADS, record
+from recorded import HAS_THREADS, Watching, record
 
 SECOND = 1_000_000_000
 HOUR = 3600 * SECOND
@@ -65,11 +65,8 @@ class KeepsStill(unittest.TestCase):
 
     def test_no_look_is_taken_meanwhile(self):
         async def main():
-            watcher.start(session.current(), lambda: False)
-            try:
+            with Watching():
                 time.sleep(0.05)
-            finally:
-                watcher.stop()
 
         def looks():
             return len(record(main, slow_callback_ns=10_000_000).of_kind(schema.STACK_SAMPLE))

@@ -10,20 +10,10 @@ from unittest import mock
 
 from loop_inspector import schema, session, watcher
 from loop_inspector.values import describe
-from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, line_of
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, line_of
 
 #: so many times the shortest block in which the thread looks twice: a busy machine may give it no turn in one
 _PATIENCE = 100
-
-
-class Watching:
-    """``with Watching():`` the thread looks, for as long as the block lasts."""
-
-    def __enter__(self):
-        watcher.start(session.current(), lambda: False)
-
-    def __exit__(self, *_):
-        watcher.stop()
 
 
 @unittest.skipUnless(HAS_THREADS, "needs threads")

@@ -12,8 +12,8 @@ import selectors
 from asyncio import base_events, selector_events
 from typing import Any
 
-_Epoll: Any = getattr(selectors, "EpollSelector", None)
-_SELECT: Any = getattr(_Epoll, "select", None)
+from .polling import has_own_select
+
 _PROCESS_EVENTS: Any = selector_events.BaseSelectorEventLoop._process_events  # type: ignore[attr-defined]
 _ADD_CALLBACK: Any = base_events.BaseEventLoop._add_callback  # type: ignore[attr-defined]
 #: anything but EPOLLIN may mean that writing is possible, or that it fails; and anything but EPOLLOUT the same of reading
@@ -29,8 +29,7 @@ def take(loop: Any, timeout: Any, probe: bool = False) -> bool:
     in the same iteration, if there is none. Returns whether there is some."""
     selector = loop._selector
     if (
-        type(selector) is not _Epoll
-        or getattr(selector.select, "__func__", None) is not _SELECT
+        not has_own_select(selector)
         or getattr(loop._process_events, "__func__", None) is not _PROCESS_EVENTS
         or getattr(loop._add_callback, "__func__", None) is not _ADD_CALLBACK
     ):

@@ -30,6 +30,7 @@ from .commands import Commands
 from .recorder import Recorder
 from .session import now
 from .stacks import record_stack, take_stack
+from .stand_ins import pose_as
 
 #: the number of the signal with which the host asks "where are you": no program's own
 WATCH_SIGNAL = signal.NSIG - 2
@@ -246,8 +247,7 @@ def _sleep(seconds: Union[float, SupportsIndex], /) -> None:
             log.flush()
 
 
-_sleep.__name__ = _sleep.__qualname__ = "sleep"
-_sleep.__module__ = "time"
+pose_as(_sleep, time.sleep)
 
 
 def _own_loops() -> None:

@@ -9,6 +9,7 @@ from types import FrameType, FunctionType
 from typing import Any, Callable, Set
 
 from . import session, watcher
+from .stand_ins import pose_as
 
 #: a write of another thread's has ended by then
 _WRITE_S = 0.1
@@ -20,7 +21,7 @@ def install(made: session.Session, become_child: Callable[[], None]) -> None:
         _keep_writes_whole(made, become_child)
     for name in ("fork", "forkpty"):
         if hasattr(os, name):
-            setattr(os, name, _without_watcher(name, getattr(os, name)))
+            setattr(os, name, _without_watcher(getattr(os, name)))
 
 
 def _keep_writes_whole(made: session.Session, become_child: Callable[[], None]) -> None:
@@ -45,7 +46,7 @@ def _keep_writes_whole(made: session.Session, become_child: Callable[[], None]) 
     os.register_at_fork(before=before, after_in_parent=after, after_in_child=in_child)
 
 
-def _without_watcher(name: str, fork: Callable[[], Any]) -> Callable[[], Any]:
+def _without_watcher(fork: Callable[[], Any]) -> Callable[[], Any]:
     """Since 3.12 Python warns who forks beside a thread, also beside ours."""
 
     def forks() -> Any:
@@ -55,9 +56,7 @@ def _without_watcher(name: str, fork: Callable[[], Any]) -> Callable[[], Any]:
         finally:
             watcher.resume()
 
-    forks.__name__ = forks.__qualname__ = name
-    forks.__module__ = fork.__module__
-    forks.__doc__ = fork.__doc__
+    pose_as(forks, fork)
     return forks
 
 

@@ -11,6 +11,8 @@ from asyncio import events, futures, tasks
 from types import BuiltinMethodType, MethodType, MethodWrapperType
 from typing import Any, Callable, FrozenSet, List, Optional, Tuple, Type
 
+from .stand_ins import pose_as
+
 
 class LightHandle(events.Handle):
     __slots__ = ()
@@ -53,7 +55,7 @@ class LightTimerHandle(events.TimerHandle):
 
 for _light, _stock in ((LightHandle, events.Handle), (LightTimerHandle, events.TimerHandle)):
     # a handle that shows itself names its class
-    _light.__name__, _light.__qualname__, _light.__module__ = _stock.__name__, _stock.__qualname__, _stock.__module__
+    pose_as(_light, _stock)
 
 #: handle types whose ``_run`` is known to do no more than call the callback in its context
 PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))

@@ -6,6 +6,7 @@ import os
 from typing import Any, Callable
 
 from . import schema, session
+from .stand_ins import pose_as
 
 #: end the process, or put another program in its place
 _NAMES = ("_exit", "abort", "execv", "execve")
@@ -19,9 +20,7 @@ def _recording(name: str, leave: Callable[..., Any]) -> Callable[..., Any]:
             session.current().flush()
         return leave(*args, **options)
 
-    leaves.__name__ = leaves.__qualname__ = name
-    leaves.__module__ = leave.__module__
-    leaves.__doc__ = leave.__doc__
+    pose_as(leaves, leave)
     return leaves
 
 

@@ -22,6 +22,7 @@ from . import calls, constructed, local_events, reached, schema, session
 from .by_hand import awaits, resumes_by_hand, sent
 from .interning import DEFINITION, Interner
 from .session import FLUSH_NS, Log, now
+from .stand_ins import pose_as
 from .values import describe, describe_exception
 
 #: None before 3.12
@@ -309,4 +310,5 @@ def uninstall() -> None:
 
 _original_use: Any = getattr(_monitoring, "use_tool_id", None)
 _LISTENED = ("PY_START", "PY_YIELD", "PY_RESUME", "PY_THROW", "PY_RETURN", "PY_UNWIND", "INSTRUCTION", "CALL", "C_RETURN", "C_RAISE")
-_use_tool_id.__name__ = _use_tool_id.__qualname__ = "use_tool_id"
+if _original_use is not None:
+    pose_as(_use_tool_id, _original_use)

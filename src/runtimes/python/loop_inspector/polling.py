@@ -29,10 +29,15 @@ def poll_of(loop: Any) -> Any:
     if getattr(loop, "loop_inspector_has_io", True) is False:
         return False
     selector: Any = getattr(loop, "_selector", None)
-    if type(selector) is not _Epoll or getattr(selector.select, "__func__", None) is not _EPOLL_SELECT:
+    if not has_own_select(selector):
         return None
     own: Any = getattr(loop, "_ssock", None)
     return selector._selector.poll if own is not None and own.fileno() in selector._fd_to_key else None
+
+
+def has_own_select(selector: Any) -> bool:
+    """Whether it is an ``EpollSelector`` whose ``select`` nobody has replaced."""
+    return type(selector) is _Epoll and getattr(selector.select, "__func__", None) is _EPOLL_SELECT
 
 
 def has_more_to_ask(loop: Any) -> bool:

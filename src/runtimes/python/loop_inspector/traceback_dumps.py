@@ -11,6 +11,7 @@ import faulthandler
 from typing import Any, Tuple
 
 from .session import now
+from .stand_ins import pose_as
 
 #: what our thread has begun has ended by then
 _BEFORE_NS = 20_000_000
@@ -61,9 +62,8 @@ def left(moment: int) -> int:
     return max(0, _BEFORE_NS + _AFTER_NS - since)
 
 
-for _ours, _theirs in ((dump_traceback_later, _later), (cancel_dump_traceback_later, _cancel)):
-    _ours.__module__ = _theirs.__module__
-    _ours.__doc__ = _theirs.__doc__
+pose_as(dump_traceback_later, _later)
+pose_as(cancel_dump_traceback_later, _cancel)
 
 
 def install() -> None:
