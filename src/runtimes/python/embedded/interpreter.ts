@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PyodideAPI } from 'pyodide';
+import { withFastClock } from './fastClock';
 
 /** Where our package lies in the interpreter's own file system. */
 export const PACKAGE_ROOT = '/loop-inspector';
@@ -32,7 +33,7 @@ export async function loadInterpreter({ distDir, env, snapshot }: LoadOptions): 
   const folder = path.join(distDir, 'pyodide');
   const { loadPyodide } = (await import(pathToFileURL(path.join(folder, 'pyodide.mjs')).href)) as typeof import('pyodide');
   const load = async (memory: object): Promise<Interpreter> =>
-    (await loadPyodide({
+    (await withFastClock(() => loadPyodide({
       indexURL: folder + path.sep,
       env: { ...env, HOME: env['HOME'] ?? '/' },
       enableRunUntilComplete: false,
@@ -40,7 +41,7 @@ export async function loadInterpreter({ distDir, env, snapshot }: LoadOptions): 
       stdout: () => undefined,
       stderr: () => undefined,
       ...memory,
-    })) as Interpreter;
+    }))) as Interpreter;
   if (snapshot === 'make') return load({ _makeSnapshot: true });
   const image = readIfThere(path.join(folder, SNAPSHOT));
   if (image === null) return load({});
