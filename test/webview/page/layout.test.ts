@@ -1,5 +1,7 @@
 /** The page in panels of every width, with long names, and with figures that change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TABS } from '../../../webview/store';
+import { showAnswers } from '../answers';
 import { at, blocking, drivenByHand, endedWithWarnings, running, taskRow, tasksView } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
@@ -78,6 +80,41 @@ describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {
       return cells.flatMap((a, i) => cells.slice(i + 1).filter((b) => a.box.left < b.box.right - 0.5 && b.box.left < a.box.right - 0.5 && a.box.top < b.box.bottom - 3 && b.box.top < a.box.bottom - 3).map((b) => a.name + ' / ' + b.name));
     })()`);
     expect(overlaps).toEqual([]);
+  });
+});
+
+/** The parts of the page that stand below or beside each other, of which one lies over another: what can be seen of them, also where it leaves their box. */
+const OVER_EACH_OTHER = `(() => {
+  const meet = (a, b) => ({ left: Math.max(a.left, b.left), top: Math.max(a.top, b.top), right: Math.min(a.right, b.right), bottom: Math.min(a.bottom, b.bottom) });
+  const isThere = ({ left, top, right, bottom }) => right - left > 1 && bottom - top > 1;
+  const seen = (element, block) => {
+    let box = element.getBoundingClientRect();
+    for (let around = element; around !== block.parentElement; around = around.parentElement) {
+      if (getComputedStyle(around).overflow !== 'visible') box = meet(box, around.getBoundingClientRect());
+    }
+    return box;
+  };
+  const isFlow = (element) => !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(element).position);
+  const blocks = [...document.querySelectorAll('.page > *, .views > *, .section > *, .section-head > *')].filter(isFlow);
+  const parts = blocks.map((block) => ({ block, boxes: [block, ...block.querySelectorAll('*')].filter((element) => element.checkVisibility({ visibilityProperty: true })).map((element) => seen(element, block)).filter(isThere) }));
+  return parts.flatMap(({ block, boxes }, index) => parts.slice(index + 1)
+    .filter((other) => other.block.parentElement === block.parentElement && boxes.some((a) => other.boxes.some((b) => isThere(meet(a, b)))))
+    .map((other) => block.className + ' / ' + other.block.className));
+})()`;
+
+describe.each(TABS)('%s', (tab) => {
+  it('no part lies over another, at any width and height', async () => {
+    await using sized = await pages.open({ width: 1000 });
+    await sized.show(running());
+    await sized.page.locator(`#tab-${tab}`).click();
+    for (const width of [320, 420, 520, 640, 1000, 1400]) {
+      for (const height of [360, 520, 900]) {
+        await sized.page.setViewportSize({ width, height });
+        await showAnswers(sized, running());
+        await sized.frames();
+        expect(await sized.page.evaluate<string[]>(OVER_EACH_OTHER), `${width} × ${height} pixels`).toEqual([]);
+      }
+    }
   });
 });
 
