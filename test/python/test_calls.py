@@ -3,19 +3,95 @@
 import asyncio
 import sys
 import unittest
+from unittest import mock
 
 from loop_inspector import schema
-from recorded import line_of, record
+from recorded import Recording, line_of, record, run
 
 
-@unittest.skipUnless(sys.version_info >= (3, 12), "seen from 3.12 on")
+HAS_EAGER_START = sys.version_info >= (3, 12)
+
+
 class Constructed(unittest.TestCase):
     """Tasks that are made by a call of ``asyncio.Task``."""
+
+    def test_each_has_its_name_its_function_its_place_and_its_parent(self):
+        async def child():
+            await asyncio.sleep(0)
+
+        class Own(asyncio.Task):
+            def __init__(self, coro, **options):
+                super().__init__(coro, **options)
+
+        class Further(Own):
+            def __init__(self, coro):
+                super().__init__(coro, loop=asyncio.get_running_loop())
+
+        async def main():
+            kept = [asyncio.Task(child())]  # unnamed
+            kept.append(asyncio.Task(child(), loop=asyncio.get_running_loop(), name="given"))  # named
+            kept.append(Own(child()))  # of a class of its own
+            kept.append(Further(child()))  # of one below that
+            kept.append(asyncio.create_task(child()))  # as usual
+            made.extend((id(task), task.get_name()) for task in kept)
+            await asyncio.gather(*kept)
+
+        made = []
+        recording = record(main)
+        root, *created = recording.of_kind(schema.TASK_CREATED)
+        names = recording.task_names()
+        self.assertEqual([(row.w0, names[row.w0]) for row in created], made)
+        self.assertEqual({recording.code_name(row).rpartition(".")[2] for row in created}, {"child"})
+        self.assertEqual([recording.creation_site(row).line for row in created], [line_of(text, __file__) for text in ("unnamed", "named", "of a class of its own", "of one below that", "as usual")])
+        self.assertEqual({row.w2 for row in created}, {root.w0})
+
+    @unittest.skipIf(HAS_EAGER_START, "the constructor is seen while a loop runs")
+    def test_one_made_before_its_loop_runs(self):
+        async def child():
+            await asyncio.sleep(0)
+
+        with Recording() as recording:
+            loop = asyncio.new_event_loop()
+            early = asyncio.Task(child(), loop=loop)  # before
+            loop.run_until_complete(early)
+            loop.close()
+        (created,) = recording.of_kind(schema.TASK_CREATED)
+        self.assertEqual((created.w0, created.w2), (id(early), 0))
+        self.assertEqual(recording.creation_site(created).line, line_of("before", __file__))
+
+    def test_on_a_loop_that_is_none(self):
+        with Recording() as recording:
+            loop = mock.MagicMock()
+            loop.get_debug.return_value = False
+            coroutine = asyncio.sleep(0)
+            task = asyncio.Task(coroutine, loop=loop)
+            coroutine.close()
+            task._log_destroy_pending = False
+        self.assertEqual(recording.of_kind(schema.TASK_CREATED), [])
+
+    @unittest.skipIf(HAS_EAGER_START, "there is no such set")
+    def test_the_set_of_all_tasks_is_as_it_was(self):
+        from asyncio import tasks
+
+        async def main():
+            return asyncio.all_tasks() == {asyncio.current_task()}
+
+        before = dict(vars(tasks._all_tasks))
+        with Recording():
+            self.assertTrue(run(main))
+        self.assertEqual(vars(tasks._all_tasks), before)
+        stranger = type("Stranger", (), {})()  # who may register what is no task
+        with Recording() as recording:
+            tasks._register_task(stranger)
+            self.assertIn(stranger, tasks._all_tasks)
+            tasks._unregister_task(stranger)
+        self.assertEqual(recording.of_kind(schema.TASK_CREATED), [])
 
     def steps(self, recording, task):
         return [("eager", row.w2) for row in recording.of_kind(schema.EAGER_END) if row.w0 == task] + [("own", row.w2) for row in recording.rows if row.is_step and row.w1 == task]
 
-    def test_each_is_told_with_its_place_and_its_parent(self):
+    @unittest.skipUnless(HAS_EAGER_START, "new in 3.12")
+    def test_each_is_told_with_its_steps(self):
         async def parks(event):
             await event.wait()
 
@@ -57,6 +133,7 @@ class Constructed(unittest.TestCase):
         self.assertEqual(told, [(schema.EAGER_END, None), (schema.TASK_OUTCOME, "'a result'")])
         self.assertEqual(recording.dropped, [])
 
+    @unittest.skipUnless(HAS_EAGER_START, "new in 3.12")
     def test_one_that_fails_in_its_first_step(self):
         async def fails():
             raise KeyError("no")
@@ -96,10 +173,14 @@ class Constructed(unittest.TestCase):
         from asyncio import Task as Make
 
         async def main():
-            await Make(asyncio.sleep(0), loop=asyncio.get_running_loop(), eager_start=True)
+            if HAS_EAGER_START:
+                await Make(asyncio.sleep(0), loop=asyncio.get_running_loop(), eager_start=True)
+            else:
+                await Make(asyncio.sleep(0))
 
         self.assertEqual(len(record(main).of_kind(schema.TASK_CREATED)), 2)
 
+    @unittest.skipUnless(HAS_EAGER_START, "until then nothing is noted before it is made")
     def test_one_that_is_refused(self):
         async def main():
             refused = asyncio.sleep(0)

@@ -33,7 +33,7 @@ export function message(evidence: Evidence, count: number): string {
     case 'never-cedes':
       return `This await was reached ${evidence.visits} times or more and never gave control back to the loop: what it awaits always had its result at once, so no other task had a turn here.`;
     case 'unreferenced-task':
-      return `What create_task returns here is thrown away${times(count)}${evidence.coroutine === '' ? '' : `, a task of ${evidence.coroutine}`}: the loop holds tasks by weak references only, so it may be garbage-collected before it is done. Keep it, for example in a set, until then.`;
+      return `The task${evidence.coroutine === '' ? '' : ` of ${evidence.coroutine}`} that is made here is thrown away${times(count)}: the loop holds tasks by weak references only, so it may be garbage-collected before it is done. Keep it, for example in a set, until then.`;
     case 'wrong-thread':
       return wrongThread(evidence, count);
     case 'starved':

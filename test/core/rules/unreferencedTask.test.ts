@@ -15,15 +15,15 @@ describe('unreferenced-task', () => {
       ['unreferenced-task', 'information', 8, 1],
       ['unreferenced-task', 'information', 9, 1],
     ]);
-    expect(warnings[0]?.message).toMatch(/^What create_task returns here is thrown away \(2 times\), a task of save: the loop holds tasks by weak references only/);
-    expect(warnings[1]?.message).toMatch(/^What create_task returns here is thrown away, a task of load: /);
+    expect(warnings[0]?.message).toMatch(/^The task of save that is made here is thrown away \(2 times\): the loop holds tasks by weak references only/);
+    expect(warnings[1]?.message).toMatch(/^The task of load that is made here is thrown away: /);
   });
 
   it('says nothing of a coroutine that is not known', () => {
     const stream = new StreamBuilder().start();
     const site = stream.site(8, 'main');
     stream.droppedAt(site).task({ number: 1, site });
-    expect(snapshot(stream.state()).warnings[0]?.message).toMatch(/^What create_task returns here is thrown away: the loop/);
+    expect(snapshot(stream.state()).warnings[0]?.message).toMatch(/^The task that is made here is thrown away: the loop/);
   });
 
   it('is not said of what a library throws away', () => {

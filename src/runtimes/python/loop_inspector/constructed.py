@@ -1,5 +1,5 @@
-"""Tasks made by a call of ``asyncio.Task`` itself, past ``loop.create_task`` (3.12 and later). Libraries do so for tasks that begin at
-once: aiohttp's server for each request.
+"""Tasks made by a call of ``asyncio.Task`` itself, past ``loop.create_task`` (3.12 and later; before that see
+``registered.py``). Libraries do so for tasks that begin at once: aiohttp's server for each request.
 
 The constructor is written in C, and tells nobody; that it is called is seen by ``calls.py``. The task is then looked for where it
 has left its mark: in the loop's queue, or among the callbacks of what it waits for. One that has ended in its first step has left
@@ -15,7 +15,7 @@ from typing import Any, Dict, Optional, Tuple
 
 from . import schema
 from .chains import innermost
-from .creation import look_up_places, record_creation, record_eager_step
+from .creation import is_made_by_us, places_of, record_creation, record_eager_step
 from .handles import is_future, task_of
 from .library import LIBRARY_CODE, is_own
 from .session import now
@@ -25,9 +25,6 @@ _TASK: Any = tasks.Task
 _running_loop: Any = events._get_running_loop
 _NAME = "Task"
 _OPTION = "eager_start"
-_COROUTINE = 0x80 | 0x100  # CO_COROUTINE, CO_ITERABLE_COROUTINE
-#: functions of this package that ask a task factory
-_MAKERS = frozenset(("create_task", "_create_task_otherwise"))
 
 #: id of the coroutine of a call that goes on → when the call began, id of the coroutine's frame
 _calls: Dict[int, Tuple[int, int]] = {}
@@ -81,13 +78,10 @@ def end(coro: Any, frame: FrameType) -> None:
     began, result = close(coro)
     loop = _running_loop()
     recorder = getattr(loop, "_loop_inspector", None)
-    if not began or recorder is None or _is_asked_by_loop(frame):
+    if not began or recorder is None or is_made_by_us(frame):
         return
     interner = recorder.session.interner
-    try:
-        places = interner.creations[interner.sites[id(frame.f_code)][frame.f_lasti]][id(coro.cr_code)]
-    except KeyError:
-        places = look_up_places(interner, coro, frame)
+    places = places_of(interner, coro, frame)
     if coro.cr_frame is not None:
         task = _find(loop, coro)
         if task is not None:
@@ -105,15 +99,6 @@ def end(coro: Any, frame: FrameType) -> None:
             recorder.rows += (number, schema.TASK_OUTCOME, interner.text("an exception, in its first step"), how)
         elif result is not None:
             recorder.record_result(number, result)
-
-
-def _is_asked_by_loop(frame: Optional[FrameType]) -> bool:
-    """Whether ``create_task`` has asked a factory of the program's, and tells of the task itself."""
-    while frame is not None and not frame.f_code.co_flags & _COROUTINE:
-        if is_own(frame.f_code):
-            return frame.f_code.co_name in _MAKERS
-        frame = frame.f_back
-    return False
 
 
 def _find(loop: Any, coro: Any) -> Optional[Any]:

@@ -10,7 +10,7 @@ from typing import Any, Dict
 
 from . import schema
 from .interning import DEFINITION, Interner
-from .library import LIBRARY_CODE, LIBRARY_MODULES, drop_own_frames, outer_site
+from .library import LIBRARY_CODE, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
 from .dropped import note_dropped
 from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
@@ -127,6 +127,14 @@ _ONE_NUMBER = 1 << NUMBER_SHIFT
 _LONGEST_NUMBERED = len("Task-999999999")
 
 
+def places_of(interner: Interner, coro: Any, frame: Any) -> int:
+    """As `look_up_places`, which is asked but once for each place and function."""
+    try:
+        return interner.creations[interner.sites[id(frame.f_code)][frame.f_lasti]][id(coro.cr_code)]
+    except (AttributeError, KeyError):
+        return look_up_places(interner, coro, frame)
+
+
 def look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
     """As a row has them: the site that makes a task of ``coro``, which ``frame`` or one that it comes from is at, and that of
     the coroutine's function."""
@@ -140,6 +148,20 @@ def look_up_places(interner: Interner, coro: Any, frame: Any) -> int:
     if type(code) is CodeType:
         interner.creations.setdefault(site, {})[id(code)] = places
     return places
+
+
+def is_made_by_us(frame: Any) -> bool:
+    """Whether the task that ``frame`` makes is one that ``create_task`` tells of, also if it has asked a factory of the program's."""
+    while frame is not None and not frame.f_code.co_flags & _ANY_COROUTINE:
+        if is_own(frame.f_code):
+            return frame.f_code.co_name in _MAKERS
+        frame = frame.f_back
+    return False
+
+
+_ANY_COROUTINE = 0x80 | 0x100  # CO_COROUTINE, CO_ITERABLE_COROUTINE
+#: functions of this package
+_MAKERS = frozenset(("create_task", "_create_task_otherwise"))
 
 
 def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any:

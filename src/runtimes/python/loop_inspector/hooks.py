@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import complaints, foreign, gates, instrument, locks, loop_bound, monitoring
+from . import complaints, foreign, gates, instrument, locks, loop_bound, monitoring, registered
 
 
 def install() -> bool:
     """Needs ``session.start`` first. False if this Python has no ``sys.monitoring`` to use."""
     instrument.install()
+    registered.install()
     foreign.install()
     complaints.install()
     locks.install()
@@ -22,4 +23,5 @@ def uninstall() -> None:
     locks.uninstall()
     complaints.uninstall()
     foreign.uninstall()
+    registered.uninstall()
     instrument.uninstall()

@@ -8,7 +8,7 @@ async def save():
 
 
 async def main():
-    asyncio.ensure_future(save())  # warns: What create_task returns here is thrown away, a task of save
+    asyncio.ensure_future(save())  # warns: The task of save that is made here is thrown away
     await asyncio.sleep(0.01)
 
 

@@ -9,7 +9,7 @@ async def save():
 
 async def main():
     for _ in range(3):
-        asyncio.create_task(save())  # warns: What create_task returns here is thrown away (3 times), a task of save
+        asyncio.create_task(save())  # warns: The task of save that is made here is thrown away (3 times)
     await asyncio.sleep(0.01)
 
 
