@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { DRIVEN_UNSEEN } from '../src/core/snapshot/drivenSeen';
 import type { RunningView, Snapshot } from '../src/core/snapshot/protocol';
 import { formatDuration, formatIsDue } from './format';
 import { Icon } from './icon';
@@ -50,15 +51,16 @@ export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot):
   hiddenBy === undefined && ready.total + timers.total + futures.total + io.total === 0;
 
 function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
-  const { run, idle, hiddenBy, totals, timers, driven, control } = snapshot;
+  const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control } = snapshot;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
     const failed = run.exit !== null && run.exit.code !== 0;
+    const unseen = drivenUnseen ? ` ${DRIVEN_UNSEEN}.` : '';
     const why = [failed ? 'The program ended before it started one.' : 'This program did not use asyncio.', ...(driven.length > 0 ? ['What it resumed by hand is below.'] : [])];
     return run.phase === 'ended' ? (
-      <Reason icon="circle-slash" what="No event loop ran" why={why.join(' ')} />
+      <Reason icon="circle-slash" what="No event loop ran" why={why.join(' ') + unseen} />
     ) : (
-      <Reason icon="code" what="No event loop yet" why="Code outside of any loop is running." />
+      <Reason icon="code" what="No event loop yet" why={`Code outside of any loop is running.${unseen}`} />
     );
   }
   if (run.phase === 'ended') {

@@ -44,8 +44,8 @@ export class StreamBuilder {
   readonly #ids = { name: FIRST_NAME_ID - 1, site: 0, chain: 0, stack: 0 };
   readonly #names = new Map<string, number>();
 
-  constructor() {
-    this.#definitions.push(['hello', { schema: SCHEMA_VERSION, python: '3.14.2', implementation: 'CPython', platform: 'emscripten', epoch: 1_700_000_000_000_000_000, clock: START_NS }]);
+  constructor(python = '3.14.2') {
+    this.#definitions.push(['hello', { schema: SCHEMA_VERSION, python, implementation: 'CPython', platform: 'emscripten', epoch: 1_700_000_000_000_000_000, clock: START_NS }]);
     this.#loop = this.#loopOf(1);
   }
 

@@ -5,6 +5,7 @@ import type { Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
 import { cancelOrigin } from '../snapshot/cancelOrigin';
 import { drivenRows } from '../snapshot/drivenRows';
+import { seesDriven } from '../snapshot/drivenSeen';
 import { hiddenBy } from '../snapshot/hiddenLoop';
 import { locationOf } from '../snapshot/locations';
 import type { Exit } from '../events/exit';
@@ -44,6 +45,7 @@ export function buildReport(state: InspectorState, { program, runtime, exit, ela
     tasks: state.tasks.all.filter((task) => task !== null).map((task) => reportTask(state, task)),
     tasksLetGo: state.tasks.letGo,
     driven: drivenRows(state, Infinity).map(withoutId),
+    drivenSeen: seesDriven(state),
     warnings: warningViews(state).map(({ code, severity, message, location, duration, count, task, stack, victims }) => ({
       code,
       severity,

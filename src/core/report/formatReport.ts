@@ -1,6 +1,7 @@
 /** The report as text for a terminal. */
 import type { Location } from '../events/location';
 import { duration } from '../rules/messages';
+import { DRIVEN_UNSEEN } from '../snapshot/drivenSeen';
 import { hiddenSentence } from '../snapshot/hiddenLoop';
 import type { Report, ReportTask, ReportWarning } from './schema';
 
@@ -79,6 +80,7 @@ function longestSteps(all: readonly ReportTask[]): readonly ReportTask[] {
 }
 
 function driven(report: Report, style: Style): string[] {
+  if (!report.drivenSeen && report.loops === 0) return [style.dim(`${DRIVEN_UNSEEN} (--python embedded).`)];
   if (report.driven.length === 0) return [];
   const shown = report.driven.slice(0, TASKS_SHOWN);
   const rows = shown.map((row) => [shorten(row.name), row.kind, row.state, String(row.resumes), style.place(row.at), shorten(row.lastValue)]);

@@ -62,6 +62,8 @@ export interface Report {
   /** Ended tasks that are not in `tasks`: only the latest 10,000 are kept. */
   readonly tasksLetGo: number;
   readonly driven: readonly Omit<DrivenRow, 'id'>[];
+  /** False if this Python does not tell what is driven by hand: then `driven` is empty. */
+  readonly drivenSeen: boolean;
   readonly warnings: readonly ReportWarning[];
   /** Yield points that gave control back at least once, in order of path and place. */
   readonly cededAt: readonly Location[];

@@ -6,6 +6,7 @@ import { buildAwaitTree } from './awaitTree';
 import type { ControlRequest } from './control';
 import { controlView } from './controlView';
 import { drivenRows } from './drivenRows';
+import { seesDriven } from './drivenSeen';
 import { hiddenBy } from './hiddenLoop';
 import { type HistoryView, NO_HISTORY } from './historyView';
 import { futureViews, ioViews, readyTotal, readyViews, runningView, timerViews } from './nowViews';
@@ -58,6 +59,7 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
     idle: isIdle(state, loops),
     ...(control === undefined ? {} : { control }),
     ...(hiding === null ? {} : { hiddenBy: hiding }),
+    ...(seesDriven(state) ? {} : { drivenUnseen: true }),
     ready: merged(loops, readyTotal, (loop) => readyViews(state, loop, moment, READY_SHOWN), READY_SHOWN, (a, b) => b.waiting - a.waiting),
     timers: merged(
       loops,

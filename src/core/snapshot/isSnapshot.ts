@@ -199,6 +199,7 @@ export const isSnapshot: Check<Snapshot> = record<Snapshot>({
   idle: isBoolean,
   control: optional(isControl),
   hiddenBy: optional(isText),
+  drivenUnseen: optional(isBoolean),
   ready: windowOf(isHandle),
   timers: windowOf(isTimer),
   futures: windowOf(isFuture),

@@ -228,6 +228,8 @@ export interface Snapshot {
   readonly io: { readonly total: number; readonly items: readonly IoWatchView[] };
   readonly tasks: TasksView;
   readonly driven: readonly DrivenRow[];
+  /** This Python does not tell what is driven by hand; absent: it does. */
+  readonly drivenUnseen?: boolean;
   readonly warnings: readonly WarningView[];
   /** Of what was asked for; null: nothing was, or nothing is known. */
   readonly timeline: TimelineView | null;

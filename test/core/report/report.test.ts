@@ -5,8 +5,11 @@ import { formatReport } from '../../../src/core/report/formatReport';
 import type { Report } from '../../../src/core/report/schema';
 import type { Exit } from '../../../src/core/events/exit';
 import { endState } from '../../../src/core/state/endState';
+import { DRIVEN_UNSEEN } from '../../../src/core/snapshot/drivenSeen';
+import { isSnapshot } from '../../../src/core/snapshot/isSnapshot';
 import { createState } from '../../../src/core/state/state';
 import { StreamBuilder } from '../streamBuilder';
+import { snapshot } from '../views';
 
 const EXIT: Exit = { code: 0, reason: 'finished', message: 'Finished with exit code 0' };
 
@@ -110,6 +113,24 @@ describe('the report as text', () => {
     expect(text).toContain('200 tasks');
     expect(text).toContain('Task-151');
     expect(text).toContain('and 150 more with shorter steps; --report FILE lists all');
+  });
+
+  it.each([
+    ['3.11.7', false, true],
+    ['3.9.18', false, true],
+    ['3.12.0', false, false],
+    ['3.14.2', false, false],
+    ['3.11.7', true, false],
+  ])('of Python %s says what cannot be seen there, unless a loop ran (%s)', (python, hasLoop, said) => {
+    const stream = new StreamBuilder(python);
+    if (hasLoop) stream.start();
+    const report = reportOf(stream);
+    expect(report.drivenSeen).toBe(Number(python.split('.')[1]) >= 12);
+    expect(formatReport(report).includes(`${DRIVEN_UNSEEN} (--python embedded).`)).toBe(said);
+    const shown = snapshot(stream.state());
+    expect(shown.drivenUnseen).toBe(report.drivenSeen ? undefined : true);
+    expect(isSnapshot(shown)).toBe(true);
+    expect(isSnapshot({ ...shown, drivenUnseen: 'yes' })).toBe(false);
   });
 
   it('shortens only paths inside of the folder', () => {

@@ -1,6 +1,7 @@
 /** Each view draws what the snapshot says, and nothing that a name says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exited } from '../../../src/core/events/exit';
+import { DRIVEN_UNSEEN } from '../../../src/core/snapshot/drivenSeen';
 import { blocking, crowd, drivenByHand, endedWithoutLoop, endedWithWarnings, idle, onLoopOfC, running, starting, taskRow, tasksView } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
@@ -118,6 +119,8 @@ describe('now', () => {
       'It left nothing behind: no handle ready, no timer set, no future pending, no I/O watched.',
     ],
     ['without a loop', endedWithoutLoop(), 'No event loop ran', 'This program did not use asyncio.'],
+    ['without a loop, where nothing else is seen', endedWithoutLoop({ drivenUnseen: true }), 'No event loop ran', `This program did not use asyncio. ${DRIVEN_UNSEEN}.`],
+    ['before a loop, where nothing else is seen', endedWithoutLoop({ drivenUnseen: true, run: { ...endedWithoutLoop().run, phase: 'running', exit: null } }), 'No event loop yet', `Code outside of any loop is running. ${DRIVEN_UNSEEN}.`],
     ['failed before a loop', endedWithoutLoop({ run: { ...endedWithoutLoop().run, exit: exited(1) } }), 'No event loop ran', 'The program ended before it started one.'],
   ])('says why nothing runs: %s', async (_, snapshot, what, why) => {
     await panel.show(snapshot);
