@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
+import time
 import unittest
 from unittest import mock
 
 from loop_inspector import schema
-from recorded import Recording, line_of, record, run
+from recorded import HAS_THREADS, Recording, line_of, record, run
 
 
 HAS_EAGER_START = sys.version_info >= (3, 12)
@@ -68,6 +69,24 @@ class Constructed(unittest.TestCase):
             coroutine.close()
             task._log_destroy_pending = False
         self.assertEqual(recording.of_kind(schema.TASK_CREATED), [])
+
+    @unittest.skipUnless(HAS_THREADS, "needs threads")
+    def test_one_made_by_a_thread_without_a_frame(self):
+        import _thread
+
+        async def child():
+            return "done"
+
+        failed = []
+        with mock.patch.object(sys, "unraisablehook", failed.append), Recording():
+            loop = asyncio.new_event_loop()
+            _thread.start_new_thread(asyncio.Task, (child(),), {"loop": loop})
+            while not asyncio.all_tasks(loop):
+                time.sleep(0.001)
+            (task,) = asyncio.all_tasks(loop)
+            self.assertEqual(loop.run_until_complete(task), "done")
+            loop.close()
+        self.assertEqual(failed, [])
 
     @unittest.skipIf(HAS_EAGER_START, "there is no such set")
     def test_the_set_of_all_tasks_is_as_it_was(self):

@@ -35,7 +35,10 @@ def _add_to(found: Any) -> Any:
         if removals:
             remove()
         add_reference(ref(item, removed))
-        frame = _getframe(1)
+        try:
+            frame = _getframe(1)
+        except ValueError:  # a thread that begins with C code
+            return
         if frame.f_code is not _CREATE_TASK and is_task(item):
             _made(item, frame)
 
