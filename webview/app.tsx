@@ -13,7 +13,7 @@ import { Tree } from './tree';
 import { shownSnapshot, type PageState } from './store';
 import { TAB_PANEL, tabId, Tabs } from './tabs';
 import { Tasks } from './tasks';
-import { shownWarnings } from './warningGroups';
+import { shownWarnings, worstSeverity } from './warningGroups';
 import { Timeline } from './timeline/timeline';
 import { Warnings } from './warnings';
 import { WarningsView } from './warningsView';
@@ -48,7 +48,7 @@ function Page({ snapshot, state }: { readonly snapshot: Snapshot; readonly state
       <Header snapshot={snapshot} />
       <Scrubber history={snapshot.history} sequence={snapshot.sequence} ended={snapshot.run.phase === 'ended'} />
       <nav aria-label="Views">
-        <Tabs shown={state.tab} counts={{ tasks: snapshot.totals.tasks, warnings: shownWarnings(snapshot.warnings, state.rules).length }} />
+        <Tabs shown={state.tab} counts={{ tasks: snapshot.totals.tasks, warnings: shownWarnings(snapshot.warnings, state.rules).length }} worst={worstSeverity(snapshot.warnings, state.rules)} />
       </nav>
       <main>
         <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabId(state.tab)} class={`views view-${state.tab}${snapshot.driven.length > 0 ? ' has-driven' : ''}`}>

@@ -30,6 +30,12 @@ export function warningGroups(warnings: readonly WarningView[], choices: RuleCho
   return groups.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.warnings[0]!.id - a.warnings[0]!.id);
 }
 
+/** Of those that are not muted; null: there are none. */
+export function worstSeverity(warnings: readonly WarningView[], choices: RuleChoices): ShownSeverity | null {
+  const found = new Set(warnings.map(({ code, severity }) => shownSeverity(choices, code, severity)));
+  return ORDER.find((severity) => found.has(severity)) ?? null;
+}
+
 /** Rules that are muted, also those that found nothing. */
 export const mutedRules = (warnings: readonly WarningView[], choices: RuleChoices): readonly MutedRule[] =>
   RULE_CODES.filter((code) => choices[code] === 'off').map((code) => ({ code, hidden: warnings.filter((warning) => warning.code === code).length }));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { textContrasts } from '../contrast';
 import { endedWithWarnings } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
+import type { RuleChoices } from '../../../src/core/rules/ruleTable';
 import type { ThemeName } from '../../../src/panel/themes';
 
 let pages: PanelPages;
@@ -49,6 +50,23 @@ it('follows the settings at once, and lists what is muted', async () => {
   expect((await panel.waitForSent('muteRule', 2))[1]).toEqual({ type: 'muteRule', code: 'starved', muted: false });
   await panel.send({ type: 'rules', choices: { 'slow-callback': 'loud' } }, { type: 'rules', choices: {} });
   await panel.page.getByRole('region', { name: 'A step blocked the loop' }).waitFor();
+});
+
+it('says on its tab how bad it is, from every tab, without what is muted', async () => {
+  await using own = await pages.open({ saved: { ...saved, tab: 'timeline' } });
+  await own.show(endedWithWarnings());
+  const tab = own.page.getByRole('tab', { name: /^Warnings/ });
+  const urgency = async (choices: RuleChoices): Promise<string[]> => {
+    await own.send({ type: 'rules', choices });
+    await own.frames();
+    return Promise.all((await tab.locator('.codicon').all()).map(async (icon) => /codicon-\S+/.exec((await icon.getAttribute('class'))!)![0]));
+  };
+  expect(await urgency({})).toEqual(['codicon-error']);
+  expect(await tab.innerText()).toMatch(/worst: Error/);
+  expect(await urgency({ 'exception-never-retrieved': 'off' })).toEqual(['codicon-warning']);
+  const all = (choice: 'information' | 'off'): RuleChoices => Object.fromEntries(endedWithWarnings().warnings.map(({ code }) => [code, choice]));
+  expect(await urgency(all('information'))).toEqual([]);
+  expect(await urgency(all('off'))).toEqual([]);
 });
 
 it.each<[ThemeName]>([['dark'], ['light'], ['hcDark'], ['hcLight']])('is readable in the theme %s, also when narrow', async (theme) => {
