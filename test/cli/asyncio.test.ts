@@ -197,6 +197,7 @@ describe.concurrent('a program with troubles', () => {
       tasks: 'object',
       tasksLetGo: 'number',
       driven: 'object',
+      drivenSeen: 'boolean',
       warnings: 'object',
       cededAt: 'object',
     });

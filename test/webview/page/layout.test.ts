@@ -107,7 +107,7 @@ describe.each(TABS)('%s', (tab) => {
     await using sized = await pages.open({ width: 1000 });
     await sized.show(running());
     await sized.page.locator(`#tab-${tab}`).click();
-    for (const width of [320, 420, 520, 640, 1000, 1400]) {
+    for (const width of [320, 520, 1000]) {
       for (const height of [360, 520, 900]) {
         await sized.page.setViewportSize({ width, height });
         await showAnswers(sized, running());
