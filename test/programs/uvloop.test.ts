@@ -100,6 +100,9 @@ async def main():
     gc.collect()
     async with asyncio.timeout(10):
         print(await asyncio.to_thread(lambda: 5))
+        print(await asyncio.Task(child(5)))
+        if not loop.get_debug():  # which refuses another thread
+            print(await (await asyncio.to_thread(lambda: asyncio.Task(child(6), loop=loop))))
     def exits():
         raise SystemExit(3)
     if "exit" in sys.argv:

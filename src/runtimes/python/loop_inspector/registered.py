@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import weakref
 from asyncio import tasks
-from threading import get_ident
 from types import FrameType, FunctionType
 from typing import Any
 
@@ -18,7 +17,7 @@ from .creation import create_task, is_made_by_us, places_of, record_creation
 from .handles import is_task
 from .instrument import Loop
 from .recorder import Recorder, recorder_of
-from .wakers import HAS_THREADS, note_thread
+from .wakers import note_thread
 
 _getframe = sys._getframe
 #: None from 3.12 on, where no such set has all of them
@@ -50,12 +49,13 @@ def _made(task: Any, frame: FrameType) -> None:
     if is_made_by_us(frame):
         return
     loop = task._loop
-    recorder = recorder_of(loop) if isinstance(loop, Loop) else getattr(loop, "_loop_inspector", None)
-    # a program's own kind of loop may make attributes up
-    if not isinstance(recorder, Recorder):
-        return
-    if HAS_THREADS and get_ident() != recorder.thread:
+    if isinstance(loop, Loop):
+        recorder = recorder_of(loop)
         note_thread(loop, recorder, schema.MAKES_TASK)
+    else:  # one written in C says nothing of its thread; a program's own kind of loop may make attributes up
+        recorder = getattr(loop, "_loop_inspector", None)
+        if not isinstance(recorder, Recorder):
+            return
     record_creation(recorder, task, places_of(recorder.session.interner, task._coro, _caller(task, frame)))
 
 
