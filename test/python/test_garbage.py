@@ -81,6 +81,65 @@ class Garbage(unittest.TestCase):
             gc.enable()
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
+    def test_a_future_goes_at_once_and_with_it_what_it_resulted_in(self):
+        class Result:
+            pass
+
+        async def main():
+            future = asyncio.get_running_loop().create_future()
+            future.set_result(Result())
+            gone = weakref.ref(future.result())
+            del future
+            return gone() is None
+
+        gc.disable()
+        try:
+            with Recording():
+                self.assertTrue(_run(main()))
+        finally:
+            gc.enable()
+
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
+    def test_a_future_in_the_place_of_one_that_went_is_not_told_to_have_gone(self):
+        kept = []
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            places = set()
+            while id(future := loop.create_future()) not in places:
+                places.add(id(future))
+                del future
+            kept.append(future)
+            await asyncio.sleep(0.1)  # there is a sample in it
+
+        with Recording() as recording:
+            _run(main())
+            (future,) = kept
+            told = [row.w1 for row in recording.rows if row.w0 == id(future) and row.w1 in (schema.FUTURE_CREATED, schema.FUTURE_DONE, schema.FUTURE_GONE)]
+            self.assertGreater(len(told), 1)
+            self.assertEqual(set(told), {schema.FUTURE_CREATED})
+
+    def test_a_class_of_futures_of_the_program_s_own_that_knows_no_weak_references(self):
+        class Promise:
+            __slots__ = ()
+
+            def __init__(self, *, loop):
+                pass
+
+        async def main():
+            made = asyncio.futures.Future
+            asyncio.futures.Future = Promise
+            try:
+                future = asyncio.get_running_loop().create_future()
+            finally:
+                asyncio.futures.Future = made
+            self.assertIs(type(future), Promise)
+            await asyncio.sleep(0.1)
+
+        with Recording():
+            _run(main())
+
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_failed_task_goes_at_once(self):
         """Its exception's traceback keeps the frames of the loop: they must not keep the task."""
 

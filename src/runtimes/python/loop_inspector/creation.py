@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from asyncio import base_events, events, futures, tasks
 from threading import get_ident
 from types import BuiltinFunctionType, CodeType
@@ -10,9 +11,10 @@ from typing import Any, Dict
 
 from . import schema
 from .interning import DEFINITION, Interner
-from .library import LIBRARY_CODE, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
+from .library import LIBRARY_CODE, LIBRARY_COROUTINES, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
 from .dropped import note_dropped
+from .handles import is_future
 from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
 from .session import now
 from .values import type_name
@@ -22,6 +24,7 @@ _Task: Any = tasks.Task
 _Future: Any = futures.Future
 _getframe = sys._getframe
 _running_loop = events._get_running_loop
+_reference = weakref.ref
 #: since 3.12 it is quickly told which loop runs. A task or future of that one is made with nothing said of the loop: arguments with
 #: names are what is slow about a class written in C
 _IS_QUICK = sys.version_info >= (3, 12) and type(_running_loop) is BuiltinFunctionType
@@ -44,18 +47,26 @@ def create_future(self: Any) -> Any:
         recorder.awaited_by_maker = False
         return future
     frame = _getframe(1)
-    code = frame.f_code
-    if id(code) in LIBRARY_CODE:
-        if code.co_flags & _COROUTINE or frame.f_globals["__name__"] in _WAITING_MODULES:
-            return future  # it awaits its future itself: the task's steps tell all
-        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, 0)
+    code = id(frame.f_code)
+    if code in LIBRARY_COROUTINES:
+        return future  # it awaits its future itself: the task's steps tell all
+    if code in LIBRARY_CODE:
+        if frame.f_globals["__name__"] in _WAITING_MODULES:
+            return future
+        site = 0
     else:
-        recorder.rows += (id(future), _FUTURE_CREATED, recorder.task_or_handle, recorder.session.interner.site(code, frame.f_lasti))
-    recorder.new_futures.append(future)
+        interner = recorder.session.interner
+        try:
+            site = interner.sites[code][frame.f_lasti]
+        except KeyError:
+            site = interner.frame(frame)
+    number = id(future)
+    recorder.rows += (number, _FUTURE_CREATED, recorder.task_or_handle, site)
+    if make is _Future or is_future(future):
+        recorder.new_futures[number] = _reference(future)
     return future
 
 
-_COROUTINE = 0x80  # CO_COROUTINE
 #: where coroutines make futures, which they await themselves; and each stream one more, for those who wait until it is closed,
 #: ``shield`` one for who awaits it
 _WAITING_MODULES = frozenset(("asyncio.locks", "asyncio.queues", "asyncio.streams", "asyncio.tasks"))
@@ -82,11 +93,15 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
     try:
         # who called the caller: often that is the program; and a frame that was looked at before is had for less
         frame: Any = _getframe(2)
-        if frame.f_code is _GATHER:
+        code = frame.f_code
+        if code is _GATHER:
             frame = frame.f_back
+            code = frame.f_code
         elif not (_module_name(1) in LIBRARY_MODULES if _module_name is not None else id(_getframe(1).f_code) in LIBRARY_CODE):
             frame = _getframe(1)
-        code, offset, of_coro = frame.f_code, frame.f_lasti, coro.cr_code
+            code = frame.f_code
+        offset = frame.f_lasti
+        of_coro = coro.cr_code
         last = interner.last_creation
         if code is last[0] and offset == last[1] and of_coro is last[2]:
             places = last[3]

@@ -11,6 +11,7 @@ A class of a program's own that is a loop written in Python is left alone.
 from __future__ import annotations
 
 import sys
+import weakref
 from asyncio import events, futures
 from threading import get_ident
 from typing import Any, Callable, Dict, FrozenSet, List, Tuple
@@ -18,10 +19,10 @@ from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 from . import schema, session
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
-from .handles import STEP, WAKE_UP, is_task
+from .handles import STEP, WAKE_UP, is_future, is_task
 from .hidden import ForeignRecorder
 from .instrument import FLUSH_WORDS, microseconds, record_complaint
-from .library import LIBRARY_CODE, drop_own_frames, outer_site
+from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
 from .parked import item
 from .session import now
 from .wakers import note_queued
@@ -31,7 +32,6 @@ _getframe = sys._getframe
 #: what ``asyncio.sleep``'s timer calls
 _RESOLVE = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 _BEGAN = schema.BEGAN
-_COROUTINE = 0x80  # CO_COROUTINE
 
 #: class, name, what the class itself had under that name (``_INHERITED``: nothing)
 _replaced: List[Tuple[type, str, Any]] = []
@@ -134,12 +134,12 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         future = found["create_future"](self)
         drop_own_frames(getattr(future, "_source_traceback", None))
         recorder = recorder_of(self)
-        code = _getframe(1).f_code
-        by_library = id(code) in LIBRARY_CODE
+        code = id(_getframe(1).f_code)
+        by_library = code in LIBRARY_CODE
         site = 0 if by_library else outer_site(recorder.session.interner, _getframe(1))
         recorder.rows += (id(future), schema.FUTURE_CREATED, recorder.task_or_handle, site)
-        if not by_library or not code.co_flags & _COROUTINE:
-            recorder.new_futures.append(future)
+        if is_future(future) and code not in LIBRARY_COROUTINES:
+            recorder.new_futures[id(future)] = weakref.ref(future)
         return future
 
     def create_task(self: Any, coro: Any, **options: Any) -> Any:

@@ -114,13 +114,22 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
         recorder = recorder_of(self)
     if HAS_THREADS and get_ident() != recorder.thread:
         note_thread(self, recorder, schema.SETS_TIMER)
-    what = id(args[0]) if callback is _RESOLVE else recorder.session.interner.callback(callback)
+    if callback is _RESOLVE:
+        what = id(args[0])
+    else:
+        interner = recorder.session.interner
+        function = callback.__func__ if type(callback) is MethodType else callback
+        try:
+            what = interner.names[id(function.__code__) if type(function) is FunctionType else 0]
+        except KeyError:
+            what = interner.callback(callback)
     micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else microseconds(when)
     recorder.rows += (id(handle), _TIMER_SCHEDULED, micros, what)
     return handle
 
 
 _TIMER_SCHEDULED = schema.TIMER_SCHEDULED
+_TIMER_CANCELLED = schema.TIMER_CANCELLED
 
 
 def microseconds(seconds: Any) -> int:
@@ -138,7 +147,11 @@ _NEVER_S = 1 << 32
 def timer_handle_cancelled(self: Any, handle: Any) -> None:
     if handle._scheduled:
         self._timer_cancelled_count += 1
-        recorder_of(self).rows += (id(handle), schema.TIMER_CANCELLED, 0, 0)
+        try:
+            recorder = self._loop_inspector
+        except AttributeError:
+            recorder = recorder_of(self)
+        recorder.rows += (id(handle), _TIMER_CANCELLED, 0, 0)
 
 
 def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:

@@ -7,7 +7,7 @@ import contextvars
 import os
 import sys
 from types import CodeType, FrameType
-from typing import Any, FrozenSet, Optional, Set
+from typing import Any, Dict, Optional
 
 from .interning import Interner
 
@@ -20,9 +20,9 @@ _START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
 _RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
 
 
-def _library_code() -> FrozenSet[int]:
-    """``id`` of the code of asyncio's own functions."""
-    found: Set[int] = set() if CONTEXT_RUN is None else {id(CONTEXT_RUN)}
+def _library_code() -> Dict[int, CodeType]:
+    """By ``id`` the code of asyncio's own functions."""
+    found: Dict[int, CodeType] = {} if CONTEXT_RUN is None else {id(CONTEXT_RUN): CONTEXT_RUN}
     package = asyncio.__name__
     for name, module in list(sys.modules.items()):
         if not (name == package or name.startswith(package + ".")):
@@ -33,11 +33,14 @@ def _library_code() -> FrozenSet[int]:
                 function = getattr(member, "__func__", member)
                 code = getattr(function, "__code__", None)
                 if code is not None and str(getattr(function, "__module__", "")).startswith("asyncio"):
-                    found.add(id(code))
-    return frozenset(found)
+                    found[id(code)] = code
+    return found
 
 
-LIBRARY_CODE = _library_code()
+_library = _library_code()
+LIBRARY_CODE = frozenset(_library)
+#: those of them that are coroutine functions
+LIBRARY_COROUTINES = frozenset(number for number, code in _library.items() if code.co_flags & 0x80)  # CO_COROUTINE
 LIBRARY_MODULES = frozenset(name for name in sys.modules if name == asyncio.__name__ or name.startswith(asyncio.__name__ + "."))
 
 

@@ -225,7 +225,7 @@ def _on_return(code: CodeType, offset: int, value: Any) -> Any:
     frame = sys._getframe(1)
     if constructed.results:
         constructed.on_result(frame, value)
-    number = _number(code, frame)
+    number = _number(code, frame) if _driven else 0
     if number:
         del _driven[id(frame)]
         log = session.current().here()

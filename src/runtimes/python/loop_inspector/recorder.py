@@ -2,7 +2,7 @@
 
 A sample holds the wait chains of the tasks that ran since the last one and are parked now, the first handles of
 the ready queue, and which futures nobody waits for are done. Between two samples strong references are held to
-tasks and futures; a full garbage collection drops them first (see ``release``), so that a task which only the loop
+tasks; a full garbage collection drops them first (see ``release``), so that a task which only the loop
 knows can still be collected.
 """
 
@@ -64,9 +64,9 @@ class Recorder(Log):
         self.thread = threading.get_ident()
         #: see `parked`
         self.parked: Set[Any] = set()
-        #: made since the last sample
-        self.new_futures: List[Any] = []
-        #: id(future) → weak reference: pending at the last sample
+        #: id(future) → weak reference: made since the last sample. Of those that had the same id one after another only the last is looked at.
+        self.new_futures: Dict[int, Any] = {}
+        #: the same: pending at the last sample
         self.old_futures: Dict[int, Any] = {}
         #: the next future is one of a lock's, an event's or a queue's: see ``loop_bound``
         self.awaited_by_maker = False
@@ -170,15 +170,15 @@ class Recorder(Log):
                     rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             if now() > end:
                 break
-        for future in self.new_futures:
-            number = id(future)
-            if _wakes_a_task(future):
-                continue  # the task's step tells
-            if future.done():
+        new, self.new_futures = self.new_futures, {}
+        for number, reference in list(new.items()):
+            future = reference()
+            if future is None:
+                rows += (number, schema.FUTURE_GONE, 0, now())
+            elif future.done():
                 rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
-            else:
+            elif not _wakes_a_task(future):  # else the task's step tells
                 old[number] = weakref.ref(future, self._future_gone(number))
-        self.new_futures.clear()
 
     def _future_gone(self, number: int) -> Callable[[Any], None]:
         recorder = weakref.ref(self)
@@ -268,12 +268,11 @@ class Recorder(Log):
             self.last_flush = now()
 
     def release(self) -> None:
-        """Gives up every strong reference to the program's tasks and futures."""
-        if self.parked or self.new_futures:
+        """Gives up every strong reference to the program's tasks."""
+        if self.parked:
             self.sample()
             # more than a sample's budget: their chains are taken after their next step
             self.parked.clear()
-            self.new_futures.clear()
 
     def place_of_number(self, number: int) -> int:
         """As a row of a task's creation has the ``number`` of a default name: counted from what the reader knows. 0: that cannot be said now."""

@@ -44,7 +44,8 @@ def take(words: List[int]) -> array[int]:
     """Empties a flat list of unsigned 64-bit numbers, four a row, to which a signal's handler or another thread may add any time.
     What is no such number, because of something strange in the program, becomes 0: that must not end the program."""
     try:
-        taken = array(_WORD, words)  # nobody comes in between
+        taken = array(_WORD)
+        taken.fromlist(words)  # nobody comes in between; quicker than by the constructor
     except Exception:
         taken = array(_WORD, [word if type(word) is int and 0 <= word <= _MOST else 0 for word in list(words)])
     del words[: len(taken)]
