@@ -1,6 +1,8 @@
 """Where tasks are made is told for each way to make one, the first time and when the place is known."""
 
 import asyncio
+import os
+import traceback
 import unittest
 
 from recorded import Recording, line_of, record
@@ -112,3 +114,44 @@ class WhereTasksAreMade(unittest.TestCase):
         recording = record(main)
         made = [recording.creation_site(row) for row in recording.of_kind(schema.TASK_CREATED) if recording.code_name(row) == "child"]
         self.assertEqual(made, [None] * _TIMES)
+
+
+class WhatFails(unittest.TestCase):
+    """A program sees its own frames and asyncio's, as without the inspector."""
+
+    def check(self, main, new_loop=asyncio.new_event_loop):
+        def frames():
+            loop = new_loop()
+            try:
+                with self.assertRaises((LookupError, TypeError)) as failed:
+                    loop.run_until_complete(main())
+                return [(os.path.basename(frame.filename), frame.name) for frame in traceback.extract_tb(failed.exception.__traceback__)]
+            finally:
+                loop.close()
+
+        plain = frames()
+        with Recording():
+            self.assertEqual(frames(), plain)
+
+    def test_a_loop_of_the_programs_own_in_gather(self):
+        class Refuses(asyncio.SelectorEventLoop):
+            refuses = False
+
+            def create_task(self, coro, **options):
+                if self.refuses:
+                    coro.close()
+                    raise LookupError
+                return super().create_task(coro, **options)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            loop.refuses = True
+            asyncio.gather(loop.create_future(), child())
+
+        self.check(main, Refuses)
+
+    def test_what_is_no_awaitable_in_gather(self):
+        async def main():
+            asyncio.gather(asyncio.get_running_loop().create_future(), 1)
+
+        self.check(main)
