@@ -19,7 +19,7 @@ const GOALS: Readonly<Record<string, readonly [older: number, newer: number]>> =
 };
 /** The module that a workload is about; it runs where that can be imported. */
 const NEEDS: Readonly<Record<string, string>> = { aiohttp: 'aiohttp' };
-const ROUNDS = 7;
+const ROUNDS = 15;
 /**
  * Of processor time, for what is shown as overhead. A program at full speed waits for the inspector's own start, which is shown too,
  * rightly, but is not the slowdown that it is compared with: of 1.5 s that made up to eight points more, of 8 s none.
