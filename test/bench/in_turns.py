@@ -1,5 +1,6 @@
 """Workloads watched and not watched, in turns, in one process, so that whatever slows the machine down slows both; the
-first also in asyncio's debug mode. ``in_turns.py ROUNDS NAME…`` prints medians as JSON: of the ratios, and of the seconds."""
+first also in asyncio's debug mode. ``in_turns.py ROUNDS NAME…`` prints medians as JSON: of the ratios of processor time and of time
+that went by, in which the program also waits for the inspector, and of the seconds."""
 
 import asyncio
 import gc
@@ -19,10 +20,11 @@ clock = time.process_time if watcher is not None else time.perf_counter
 
 
 def measure(main, debug=False):
+    """Processor time, and time that went by; s."""
     gc.collect()
-    began = clock()
+    began = clock(), time.perf_counter()
     asyncio.run(main, debug=debug)
-    return clock() - began
+    return clock() - began[0], time.perf_counter() - began[1]
 
 
 def leave_alone():
@@ -44,12 +46,13 @@ def medians(rounds, workload):
         leave_alone()
         plain.append(measure(WORKLOADS[workload]()))
         watch()
-    ratio = statistics.median(one / other for one, other in zip(watched, plain))
-    return {"ratio": ratio, "watched": statistics.median(watched), "plain": statistics.median(plain)}
+    ratio, elapsed = (statistics.median(one[of] / other[of] for one, other in zip(watched, plain)) for of in (0, 1))
+    seconds = (statistics.median(cpu for cpu, _ in runs) for runs in (watched, plain))
+    return {"ratio": ratio, "elapsed": elapsed, **dict(zip(("watched", "plain"), seconds))}
 
 
 found = {workload: medians(int(sys.argv[1]), workload) for workload in sys.argv[2:]}
 leave_alone()
-debug = measure(switching(DEBUG_SWITCHES), debug=True) / measure(switching(DEBUG_SWITCHES))
+debug = measure(switching(DEBUG_SWITCHES), debug=True)[0] / measure(switching(DEBUG_SWITCHES))[0]
 watch()
 print(json.dumps({"workloads": found, "debug": debug}))
