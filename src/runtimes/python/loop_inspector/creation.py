@@ -14,7 +14,7 @@ from .interning import DEFINITION, Interner
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
 from .dropped import note_dropped
-from .handles import is_future
+from .handles import FUTURES
 from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
 from .session import now
 from .values import type_name
@@ -62,8 +62,8 @@ def create_future(self: Any) -> Any:
             site = interner.frame(frame)
     number = id(future)
     recorder.rows += (number, _FUTURE_CREATED, recorder.task_or_handle, site)
-    if make is _Future or is_future(future):
-        recorder.new_futures[number] = _reference(future)
+    if make is _Future or type(future) in FUTURES:
+        recorder.new_futures[_reference(future, recorder.future_gone)] = number
     return future
 
 

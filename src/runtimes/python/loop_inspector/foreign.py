@@ -19,7 +19,7 @@ from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 from . import schema, session
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
-from .handles import STEP, WAKE_UP, is_future, is_task
+from .handles import FUTURES, STEP, WAKE_UP, is_task
 from .hidden import ForeignRecorder
 from .instrument import FLUSH_WORDS, microseconds, record_complaint
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
@@ -138,8 +138,8 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         by_library = code in LIBRARY_CODE
         site = 0 if by_library else outer_site(recorder.session.interner, _getframe(1))
         recorder.rows += (id(future), schema.FUTURE_CREATED, recorder.task_or_handle, site)
-        if is_future(future) and code not in LIBRARY_COROUTINES:
-            recorder.new_futures[id(future)] = weakref.ref(future)
+        if type(future) in FUTURES and code not in LIBRARY_COROUTINES:
+            recorder.new_futures[weakref.ref(future, recorder.future_gone)] = id(future)
         return future
 
     def create_task(self: Any, coro: Any, **options: Any) -> Any:

@@ -54,7 +54,7 @@ _MOST_NUMBERS = 10_000_000
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "future_gone", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -64,10 +64,12 @@ class Recorder(Log):
         self.thread = threading.get_ident()
         #: see `parked`
         self.parked: Set[Any] = set()
-        #: id(future) → weak reference: made since the last sample. Of those that had the same id one after another only the last is looked at.
-        self.new_futures: Dict[int, Any] = {}
+        #: weak reference → id(future): made since the last sample
+        self.new_futures: Dict[Any, int] = {}
         #: the same: pending at the last sample
-        self.old_futures: Dict[int, Any] = {}
+        self.old_futures: Dict[Any, int] = {}
+        #: what these references call. It is told at once that a future has gone: its id may be another's a moment later.
+        self.future_gone = _teller_of_gone(self)
         #: the next future is one of a lock's, an event's or a queue's: see ``loop_bound``
         self.awaited_by_maker = False
         self.next_sample = now() + FLUSH_NS
@@ -161,35 +163,21 @@ class Recorder(Log):
 
     def _sample_futures(self, end: int) -> None:
         rows = self.rows
-        old = self.old_futures
-        for number, reference in list(old.items()):
+        old, new = self.old_futures, self.new_futures
+        for reference, number in list(old.items()):
             future = reference()
-            if future is None or future.done():
-                del old[number]
-                if future is not None:
-                    rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
+            if future is not None and future.done() and old.pop(reference, 0):
+                rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             if now() > end:
                 break
-        new, self.new_futures = self.new_futures, {}
-        for number, reference in list(new.items()):
+        for reference, number in list(new.items()):
             future = reference()
-            if future is None:
-                rows += (number, schema.FUTURE_GONE, 0, now())
-            elif future.done():
+            if future is None or not new.pop(reference, 0):
+                continue  # it goes just now
+            if future.done():
                 rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             elif not _wakes_a_task(future):  # else the task's step tells
-                old[number] = weakref.ref(future, self._future_gone(number))
-
-    def _future_gone(self, number: int) -> Callable[[Any], None]:
-        recorder = weakref.ref(self)
-
-        def gone(reference: Any) -> None:
-            self = recorder()
-            if self is not None and self.old_futures.get(number) is reference:
-                del self.old_futures[number]
-                self.rows += (number, schema.FUTURE_GONE, 0, now())
-
-        return gone
+                old[reference] = number
 
     def sample_ready(self) -> None:
         """Also in the middle of a step that blocks, and from another thread: what it has queued so far."""
@@ -340,6 +328,19 @@ def recorder_of(loop: Any) -> Recorder:
         made.learn_polling(loop)
         loop._loop_inspector = made
         return made
+
+
+def _teller_of_gone(recorder: Recorder) -> Callable[[Any], None]:
+    known = weakref.ref(recorder)
+
+    def gone(reference: Any) -> None:
+        recorder = known()
+        if recorder is not None:
+            number = recorder.new_futures.pop(reference, 0) or recorder.old_futures.pop(reference, 0)
+            if number:
+                recorder.rows += (number, schema.FUTURE_GONE, 0, now())
+
+    return gone
 
 
 def _wakes_a_task(future: Any) -> bool:
