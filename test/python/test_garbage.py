@@ -2,10 +2,11 @@
 
 import asyncio
 import gc
+import sys
 import unittest
 import weakref
 
-from loop_inspector import schema, session
+from loop_inspector import recorder, schema, session
 from loop_inspector.recorder import NAMED_LATER, recorder_of
 from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of
 
@@ -128,6 +129,28 @@ class Garbage(unittest.TestCase):
                 self.assertIn(row.w0, known)
                 known.remove(row.w0)
         self.assertTrue(ids & waited_for)
+
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
+    def test_a_future_that_goes_as_the_interpreter_ends(self):
+        """The names of modules may be None then."""
+        complained = []
+
+        async def main():
+            kept = asyncio.get_running_loop().create_future()
+            names = {name: value for name, value in vars(recorder).items() if not name.startswith("__")}
+            vars(recorder).update(dict.fromkeys(names))
+            try:
+                del kept
+            finally:
+                vars(recorder).update(names)
+
+        hook, sys.unraisablehook = sys.unraisablehook, complained.append
+        try:
+            with Recording():
+                _run(main())
+        finally:
+            sys.unraisablehook = hook
+        self.assertEqual(complained, [])
 
     def test_a_class_of_futures_of_the_program_s_own_that_knows_no_weak_references(self):
         class Promise:

@@ -331,14 +331,15 @@ def recorder_of(loop: Any) -> Recorder:
 
 
 def _teller_of_gone(recorder: Recorder) -> Callable[[Any], None]:
-    known = weakref.ref(recorder)
+    # as the interpreter ends it may be called when this module's names are None
+    known, kind, clock = weakref.ref(recorder), schema.FUTURE_GONE, now
 
     def gone(reference: Any) -> None:
         recorder = known()
         if recorder is not None:
             number = recorder.new_futures.pop(reference, 0) or recorder.old_futures.pop(reference, 0)
             if number:
-                recorder.rows += (number, schema.FUTURE_GONE, 0, now())
+                recorder.rows += (number, kind, 0, clock())
 
     return gone
 
