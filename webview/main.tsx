@@ -22,8 +22,10 @@ function start(page: Window): void {
   const bridge = connect(page);
   const saved = readSavedState(bridge.getState());
   let state = initialState(saved, saved.firstRow);
-  /** Of the newest snapshot that is not acknowledged yet. */
-  let sequence: number | null = null;
+  /** Of the newest snapshot that is not drawn yet. */
+  let undrawn: number | null = null;
+  /** Of the newest that is drawn and not acknowledged yet. */
+  let unacknowledged: number | null = null;
   /** The window that was last asked for. */
   let wanted = '';
   /** Whether nothing has come since: then nothing more is asked for, however fast somebody scrolls. */
@@ -56,22 +58,23 @@ function start(page: Window): void {
   };
 
   function draw(): void {
-    const shown = sequence;
     render(
       <ActionsContext.Provider value={actions}>
         <App state={state} />
       </ActionsContext.Provider>,
       root!,
     );
-    if (shown !== null) {
+    if (undrawn !== null) {
       if (pageTop !== null) page.scrollTo(0, pageTop);
       pageTop = null;
+      unacknowledged = undrawn;
+      undrawn = null;
     }
   }
 
   function drawn(): void {
-    if (sequence !== null) bridge.post({ type: 'acknowledge', sequence });
-    sequence = null;
+    if (unacknowledged !== null) bridge.post({ type: 'acknowledge', sequence: unacknowledged });
+    unacknowledged = null;
     ask();
     seek();
     keep();
@@ -122,7 +125,7 @@ function start(page: Window): void {
     unanswered = false;
     seeking = false;
     if (message.type === 'snapshot') {
-      sequence = message.snapshot.sequence;
+      undrawn = message.snapshot.sequence;
       dispatch({ type: 'snapshot', snapshot: message.snapshot, at: page.performance.now() });
     } else {
       dispatch({ type: 'empty' });

@@ -75,6 +75,27 @@ describe('drawing', () => {
     expect(acknowledged.slice(before).map(({ sequence }) => sequence)).toEqual([14]);
   });
 
+  it('of what comes between a frame and its end is acknowledged with the next one', async () => {
+    await using panel = await pages.open();
+    const ended = endedWithWarnings();
+    await panel.show(ended);
+    await panel.frames();
+    await panel.page.evaluate('held = []; window.requestAnimationFrame = (draw) => held.push(draw);');
+    const before = (await panel.sentOf('acknowledge')).length;
+    await panel.send({ type: 'rules', choices: { starved: 'off' } });
+    await panel.page.waitForFunction('held.length === 1');
+    await panel.page.evaluate(async (message) => {
+      (globalThis as unknown as { held: FrameRequestCallback[] }).held.splice(0).forEach((draw) => draw(0));
+      dispatchEvent(new MessageEvent('message', { data: message }));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }, { type: 'snapshot', snapshot: { ...ended, sequence: 12, run: { ...ended.run, program: '12.py' } } });
+    expect(await panel.page.locator('h1').innerText()).toBe('crawler.py');
+    expect(await panel.sentOf('acknowledge')).toHaveLength(before);
+    await panel.page.evaluate('held.splice(0).forEach((draw) => draw(0))');
+    expect((await panel.waitForSent('acknowledge', before + 1)).slice(before).map(({ sequence }) => sequence)).toEqual([12]);
+    expect(await panel.page.locator('h1').innerText()).toBe('12.py');
+  });
+
   it('goes on by itself while the program waits, without asking for anything', async () => {
     await panel.show(running());
     const { length } = await panel.sent();
