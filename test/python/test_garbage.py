@@ -108,10 +108,10 @@ class Garbage(unittest.TestCase):
         async def main():
             loop = asyncio.get_running_loop()
             event = asyncio.Event()
+            waiting = [loop.create_task(event.wait()) for _ in range(100)]
             futures = [loop.create_future() for _ in range(100)]
             ids.update(map(id, futures))
-            futures.clear()
-            waiting = [loop.create_task(event.wait()) for _ in range(100)]
+            futures.clear()  # what is next made of that size are those that the tasks wait for
             await asyncio.sleep(0.1)  # there is a sample in it
             event.set()
             await asyncio.gather(*waiting)
