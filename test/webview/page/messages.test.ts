@@ -84,11 +84,12 @@ describe('drawing', () => {
     const before = (await panel.sentOf('acknowledge')).length;
     await panel.send({ type: 'rules', choices: { starved: 'off' } });
     await panel.page.waitForFunction('held.length === 1');
-    await panel.page.evaluate(async (message) => {
-      (globalThis as unknown as { held: FrameRequestCallback[] }).held.splice(0).forEach((draw) => draw(0));
-      dispatchEvent(new MessageEvent('message', { data: message }));
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }, { type: 'snapshot', snapshot: { ...ended, sequence: 12, run: { ...ended.run, program: '12.py' } } });
+    const message = { type: 'snapshot', snapshot: { ...ended, sequence: 12, run: { ...ended.run, program: '12.py' } } };
+    await panel.page.evaluate(`
+      held.splice(0).forEach((draw) => draw(0));
+      dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(message)} }));
+      new Promise((resolve) => setTimeout(resolve, 0));
+    `);
     expect(await panel.page.locator('h1').innerText()).toBe('crawler.py');
     expect(await panel.sentOf('acknowledge')).toHaveLength(before);
     await panel.page.evaluate('held.splice(0).forEach((draw) => draw(0))');
