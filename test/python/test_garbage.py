@@ -60,6 +60,31 @@ class Garbage(unittest.TestCase):
         (complaint,) = recording.of_kind(schema.COMPLAINT)
         self.assertEqual(complaint.w2, schema.DESTROYED_PENDING)
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "without hooks it may be held until the next sample")
+    def test_a_task_that_nobody_keeps_is_collected_by_the_next_handle(self):
+        async def waits_for_itself():
+            await asyncio.get_running_loop().create_future()
+
+        async def looks(gone):
+            collect()
+            return gone() is None
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            found = []
+            for step in (True, False):
+                gone = weakref.ref(loop.create_task(waits_for_itself()))
+                if step:
+                    found.append(await loop.create_task(looks(gone)))
+                else:
+                    loop.call_soon(lambda: (collect(), found.append(gone() is None)))
+                    await asyncio.sleep(0)
+            return found
+
+        with Recording():
+            watched = _run(main())
+        self.assertEqual(watched, _run(main()))
+
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_finished_task_goes_at_once(self):
         async def child():
@@ -78,6 +103,55 @@ class Garbage(unittest.TestCase):
         try:
             with Recording():
                 self.assertTrue(_run(main()))
+        finally:
+            gc.enable()
+
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
+    def test_what_a_handle_leaves_goes_before_the_next_one_runs(self):
+        class Thing:
+            pass
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            things, there = [], []
+
+            def thing():
+                made = Thing()
+                things.append(weakref.ref(made))
+                return made
+
+            async def returns():
+                return thing()
+
+            async def fails():
+                raise KeyError(thing())
+
+            async def looks():
+                there.append([it() is not None for it in things])
+
+            def look():
+                there.append([it() is not None for it in things])
+
+            def closure():
+                held = thing()
+                return lambda: held
+
+            for first in (returns, fails, closure):
+                for then in (look, looks):
+                    things.clear()
+                    for function in (first, then):
+                        if asyncio.iscoroutinefunction(function):
+                            loop.create_task(function())
+                        else:
+                            loop.call_soon(function() if function is closure else function)
+                    await asyncio.sleep(0)
+            return there
+
+        gc.disable()
+        try:
+            with Recording():
+                watched = _run(main())
+            self.assertEqual(watched, _run(main()))
         finally:
             gc.enable()
 

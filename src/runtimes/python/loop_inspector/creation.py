@@ -97,7 +97,12 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
         if code is _GATHER:
             frame = frame.f_back
             code = frame.f_code
-        elif not (_module_name(1) in LIBRARY_MODULES if _module_name is not None else id(_getframe(1).f_code) in LIBRARY_CODE):
+        elif _module_name is None:
+            inner = _getframe(1)
+            inner_code = inner.f_code
+            if id(inner_code) not in LIBRARY_CODE:
+                frame, code = inner, inner_code
+        elif _module_name(1) not in LIBRARY_MODULES:
             frame = _getframe(1)
             code = frame.f_code
         offset = frame.f_lasti

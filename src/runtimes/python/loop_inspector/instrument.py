@@ -310,6 +310,8 @@ def run_once(self: Any) -> None:
         plain = _NONE
         run = _run_in_debug_mode
     name = 0
+    #: of the task, for ``parked``
+    item: Any = None
     while left:
         count = left if left < CHUNK else CHUNK
         left -= count
@@ -320,24 +322,28 @@ def run_once(self: Any) -> None:
                 continue
             callback = handle._callback
             kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-            if kind is STEP:
+            if kind is STEP or kind is WAKE_UP:
                 task = callback.__self__
-            elif kind is WAKE_UP:
-                task = callback.__self__
-                if type(task) is not _Task and not issubclass(type(task), _Task):
+                if type(task) is _Task:
+                    item = task
+                elif issubclass(type(task), _Task):
+                    item = ByIdentity(task)
+                else:
                     task = None
                     name = recorder.session.interner.callback(callback)
             else:
                 # of another kind of callable, which may make attributes up, nothing is asked
                 function = callback.__func__ if kind is MethodType else callback
-                task = None
+                task = item = None
                 try:
                     name = callback_names[id(function.__code__) if type(function) is FunctionType else 0]
                 except KeyError:
                     if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK):
                         task = callback.__self__
+                        item = task if type(task) is _Task else ByIdentity(task)
                     else:
                         name = recorder.session.interner.callback(callback)
+                function = None  # what a closure holds goes with it
             if task is not None:
                 recorder.task_or_handle = number = id(task)
                 try:
@@ -362,10 +368,11 @@ def run_once(self: Any) -> None:
                 recorder.began = t = now()
                 if waits_for is not None:
                     rows += (t, number, id(waits_for), len(ready))
-                    parked.add(task if type(task) is _Task else ByIdentity(task))
+                    waits_for = None  # nobody else may hold it
+                    parked.add(item)
                 elif not task.done():
                     rows += (t, number, 0, len(ready))
-                    parked.add(task if type(task) is _Task else ByIdentity(task))
+                    parked.add(item)
                 else:
                     if task.cancelled():
                         rows += (t, number, 2, len(ready))
@@ -373,9 +380,8 @@ def run_once(self: Any) -> None:
                         recorder.record_failure(task)
                         rows += (t, number, 3, len(ready))
                     else:
-                        result = task._result
-                        rows += (t, number, 1 if result is None else recorder.record_result(number, result), len(ready))
-                    parked.discard(task if type(task) is _Task else ByIdentity(task))
+                        rows += (t, number, 1 if task._result is None else recorder.record_result(number, task._result), len(ready))
+                    parked.discard(item)
             else:
                 recorder.task_or_handle = number = id(handle)
                 try:
@@ -398,7 +404,7 @@ def run_once(self: Any) -> None:
         if len(rows) > FLUSH_WORDS:
             recorder.flush()
     recorder.task_or_handle = 0
-    handle = callback = function = task = waits_for = result = args = None
+    handle = callback = task = item = args = None
     if t > recorder.next_sample and not rests(self, recorder):
         recorder.sample()
 

@@ -35,9 +35,9 @@ class Sink(Protocol):
         ...
 
 
-def frame(kind: int, arg: int, payload: bytes) -> bytes:
+def frame(kind: int, arg: int, payload: bytes | memoryview) -> bytes:
     padding = -len(payload) % 8
-    return _HEADER.pack(kind, len(payload), arg, 0) + payload + b"\0" * padding
+    return b"".join((_HEADER.pack(kind, len(payload), arg, 0), payload, bytes(padding)))
 
 
 def take(words: List[int]) -> array[int]:
@@ -57,7 +57,7 @@ def rows_frames(loop: int, words: array[int]) -> Iterator[bytes]:
         items = words if len(words) <= _WORDS_PER_FRAME else words[begin : begin + _WORDS_PER_FRAME]
         if sys.byteorder == "big":
             items.byteswap()
-        yield frame(schema.FRAME_ROWS, loop, items.tobytes())
+        yield frame(schema.FRAME_ROWS, loop, memoryview(items).cast("B"))
 
 
 def definitions_frames(definitions: List[Any]) -> Iterator[bytes]:
