@@ -28,6 +28,8 @@ const MOST = 0.75;
 const LEAST = 0.05;
 /** A line that has called one thing for this share of its time is named by it; looks between two calls see none. */
 const CALLED = 1 / 3;
+/** If it has called several things, one must have so much more time than the next: of a few looks each may fall on any of them. */
+const FAR_MORE = 2;
 /** A line must have so much more time than the one that was named before to take its place: lines of a loop are close together. */
 const CLEARLY = 1.5;
 const LINES_NAMED = 3;
@@ -103,10 +105,11 @@ function ownerOf(stack: readonly Site[], index: number): Site {
   return stack.slice(index + 1).find((outer) => isSameLine(outer, site) && !PART.test(outer.qualname)) ?? site;
 }
 
-/** In the source's words, else the name of the library's function that ran; '' if it mostly did something else. */
+/** In the source's words, else the name of the library's function that ran; '' if it mostly did something else, or several things. */
 function callingOf({ calls, time }: Line): string {
-  const [most] = [...calls].filter(([calling]) => calling !== '').sort(([, a], [, b]) => b - a);
-  return most === undefined || most[1] < time * CALLED ? '' : most[0];
+  const [most, next] = [...calls].filter(([calling]) => calling !== '').sort(([, a], [, b]) => b - a);
+  if (most === undefined || most[1] < time * CALLED) return '';
+  return next === undefined || most[1] >= next[1] * FAR_MORE ? most[0] : '';
 }
 
 function otherLine({ site, best }: Line): number | null {

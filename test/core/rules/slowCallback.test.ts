@@ -154,6 +154,17 @@ describe('slow-callback', () => {
     expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 100 ms: 92 % in time.sleep, worker.py:41; called from handle, worker.py:58.');
   });
 
+  it.each([
+    ['two that took about as long', [60, 40], 'in receipt'],
+    ['one that took twice as long', [80, 40], 'in sha1'],
+  ])('names of a line that has called %s no more than is known', (_, [longer, shorter], place) => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    const [one, other] = ['sha1', 'order.encode'].map((calling) => stream.stackCalling(calling, stream.site(5, 'receipt')));
+    stream.iteration().advance(longer!).sample(one!, task).advance(shorter!).sample(other!, task).step(task, { ms: 0 });
+    expect(warningsOf(stream)[0]?.message).toBe(`Task greedy blocked the event loop for ${longer! + shorter!} ms ${place}, main.py:5.`);
+  });
+
   it('names the lines of different functions that share the time', () => {
     const stream = new StreamBuilder().start();
     const task = stream.task({ name: 'greedy' });
