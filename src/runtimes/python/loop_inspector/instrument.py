@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import heapq
 import sys
-from asyncio import base_events, events, format_helpers, futures, tasks
+from asyncio import base_events, events, futures, tasks
 from contextvars import copy_context
 from threading import get_ident
 from types import FunctionType, MethodType
 from typing import Any, Dict, FrozenSet, List
 
+from . import failing
 from . import recorder as recording
 from . import schema, session
 from .arrivals import take
@@ -209,18 +210,6 @@ def run_forever(self: Any) -> None:
         recorder.flush()
 
 
-def _report_exception(loop: Any, handle: Any, error: BaseException) -> None:
-    """As ``Handle._run`` does."""
-    text = format_helpers._format_callback_source(handle._callback, handle._args)  # type: ignore[attr-defined]
-    traceback = error.__traceback__
-    if traceback is not None:
-        error.__traceback__ = traceback.tb_next  # without our own frame
-    context = {"message": f"Exception in callback {text}", "exception": error, "handle": handle}
-    if handle._source_traceback:
-        context["source_traceback"] = handle._source_traceback
-    loop.call_exception_handler(context)
-
-
 def _run(loop: Any, handle: Any) -> None:
     """A handle of a type not known: 3.14's thread-safe one takes a lock; so may a stranger's."""
     try:
@@ -363,7 +352,7 @@ def run_once(self: Any) -> None:
                         rows += (now(), number, 3, len(ready))
                     raise
                 except BaseException as error:
-                    _report_exception(self, handle, error)
+                    failing.tell(self, handle, error)
                 waits_for = task._fut_waiter
                 recorder.began = t = now()
                 if waits_for is not None:
@@ -398,7 +387,7 @@ def run_once(self: Any) -> None:
                 except (SystemExit, KeyboardInterrupt):
                     raise
                 except BaseException as error:
-                    _report_exception(self, handle, error)
+                    failing.tell(self, handle, error)
                 recorder.began = t = now()
                 rows += (t, name, number, len(ready))
         if len(rows) > FLUSH_WORDS:

@@ -1,0 +1,47 @@
+"""What a handle fails with is told as ``Handle._run`` (``Lib/asyncio/events.py``) does it, in whose place the loop calls the callback.
+
+Programs log such an exception: its traceback begins with the frame of ``_run``, not with one of ours.
+"""
+
+from __future__ import annotations
+
+from asyncio import events, format_helpers
+from types import TracebackType
+from typing import Any, List
+
+
+def tell(loop: Any, handle: Any, error: BaseException) -> None:
+    """To be called by who has called the callback of ``handle``, which has raised ``error``."""
+    text = format_helpers._format_callback_source(handle._callback, handle._args)  # type: ignore[attr-defined]
+    traceback = error.__traceback__
+    if traceback is not None:
+        error.__traceback__ = TracebackType(traceback.tb_next, _RUN.tb_frame, _RUN.tb_lasti, _RUN.tb_lineno)
+    context = {"message": f"Exception in callback {text}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        context["source_traceback"] = handle._source_traceback
+    loop.call_exception_handler(context)
+
+
+def _entry_of_run() -> TracebackType:
+    """What ``Handle._run`` is in a traceback: only a frame of its own says so, and that takes a handle which fails."""
+    told: List[Any] = []
+
+    class Loop:
+        def get_debug(self) -> bool:
+            return False
+
+        def call_exception_handler(self, context: Any) -> None:
+            told.append(context["exception"].__traceback__)
+
+    def fails() -> None:
+        raise Exception
+
+    loop: Any = Loop()
+    events.Handle(fails, (), loop)._run()
+    (entry,) = told
+    entry.tb_next.tb_frame.clear()
+    entry.tb_frame.clear()
+    return TracebackType(None, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+
+
+_RUN = _entry_of_run()
