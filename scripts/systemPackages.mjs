@@ -34,6 +34,7 @@ export const debianPython = '/usr/bin/python3';
 export const forPrograms = [
   { file: debianPython, packages: ['python3'] },
   ...['aiohttp', 'fastapi', 'httpx', 'uvicorn', 'uvloop', 'websockets'].map((name) => ({ file: `/usr/lib/python3/dist-packages/${name}`, packages: [`python3-${name}`] })),
+  { file: '/usr/lib/python3/dist-packages/nest_asyncio.py', packages: ['python3-nest-asyncio'] },
 ];
 
 /**

@@ -68,6 +68,11 @@ const programs: readonly Program[] = [
     },
   },
   {
+    file: 'nested_runs.py',
+    parked: [MAIN, ...[0, 1, 2].map((number) => `reader-${number} (reader): the page is not open yet; for Event that is not set, 3 waiting; of Task-1`)],
+    named: Object.fromEntries([0, 1, 2].map((number) => [`reader-${number} reader done ${number}`, 'name=f"reader-{number}"'])),
+  },
+  {
     file: 'database_client.py',
     parked: [
       MAIN,

@@ -8,7 +8,7 @@ import unittest
 from asyncio import base_events, events
 from unittest import mock
 
-from loop_inspector import foreign, gates, instrument, rousing, schema, session
+from loop_inspector import foreign, gates, instrument, other_turns, rousing, schema, session
 from loop_inspector.commands import Commands
 from loop_inspector.control import block_thread
 from recorded import HAS_THREADS, Recording
@@ -16,7 +16,7 @@ from recorded import HAS_THREADS, Recording
 
 def _places():
     loop = vars(base_events.BaseEventLoop)
-    return [loop["_run_once"], loop["time"], vars(events.Handle)["_cancelled"], instrument._wait, foreign.now]
+    return [loop["_run_once"], loop["time"], vars(events.Handle)["_cancelled"], instrument._wait, foreign.now, other_turns.now]
 
 
 class Controlled:

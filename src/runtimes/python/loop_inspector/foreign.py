@@ -21,9 +21,9 @@ from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
 from .handles import FUTURES, STEP, WAKE_UP, is_task
 from .hidden import ForeignRecorder
-from .instrument import FLUSH_WORDS, microseconds, record_complaint
+from .instrument import FLUSH_WORDS, record_complaint
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
-from .parked import item
+from .recorder import microseconds
 from .session import now
 from .wakers import note_queued
 
@@ -54,28 +54,17 @@ def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
     if recorder.blocked_since:
         recorder.end_blocking()
     rows = recorder.rows
-    recorder.task_or_handle = number = id(task)
+    recorder.task_or_handle = id(task)
     recorder.began = t = now()
     rows += (t, _BEGAN, 0, 0)
     try:
         callback(*args)
     finally:
         t = now()
-        waits_for = task._fut_waiter
-        if waits_for is not None:
-            rows += (t, number, id(waits_for), 0)
-            recorder.parked.add(item(task))
-        elif not task.done():
-            rows += (t, number, schema.YIELDED, 0)
-            recorder.parked.add(item(task))
-        else:
-            how = recorder.how_ended(task)
-            recorder.record_outcome(task, how)
-            rows += (t, number, how, 0)
-            recorder.parked.discard(item(task))
+        recorder.step_ended(task, t, 0)
         recorder.began = recorder.task_or_handle = 0
         # nothing of this frame may keep the task: an exception's traceback keeps the frame
-        del task, callback, waits_for, args
+        del task, callback, args
         if t > recorder.next_sample:
             recorder.sample()
         elif len(rows) > FLUSH_WORDS:
@@ -161,7 +150,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
 
     def run_forever(self: Any) -> None:
         recorder = recorder_of(self)
-        before = recorder.start(f"{type(self).__module__}.{type(self).__qualname__}")
+        before = recorder.start(self)
         try:
             found["run_forever"](self)
         finally:

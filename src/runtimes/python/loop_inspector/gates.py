@@ -2,8 +2,8 @@
 
 ``run_once`` is not changed for this, and costs nothing for it. A gate takes the place of something that it looks up
 each time anyway: whether a handle is cancelled, which it asks when it has taken the handle from the queue; ``_wait``, in
-which it would sleep; and itself, which ``run_forever`` looks up at every turn. For loops written in C it is the clock that
-``foreign.run_step`` reads first.
+which it would sleep; and itself, which ``run_forever`` looks up at every turn. For loops written in C, and for turns that are not
+ours, it is the clock that ``foreign.run_step`` and ``other_turns.run_handle`` read first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from asyncio import base_events, events
 from typing import Any, Optional
 
-from . import foreign, instrument
+from . import foreign, instrument, other_turns
 from .control import Block, Control
 from .instrument import run_once
 from .recorder import recorder_of
@@ -22,6 +22,7 @@ from .session import Session, now
 Loop = base_events.BaseEventLoop
 _RUN_ONCE = run_once.__code__
 _RUN_STEP = foreign.run_step.__code__
+_RUN_HANDLE = other_turns.run_handle.__code__
 _getframe = sys._getframe
 #: the slot of ``events.Handle``, which all its subclasses inherit
 _cancelled: Any = vars(events.Handle)["_cancelled"]
@@ -37,14 +38,17 @@ def _is_cancelled(handle: Any) -> bool:
     # a timer in the heap is only looked at
     if cancelled or _getframe(1).f_code is not _RUN_ONCE or getattr(handle, "_scheduled", False):
         return cancelled
-    control = _control
-    if control is not None:
-        # it has not run: whoever looks, and whoever takes over after an interrupt, finds it in the queue
-        ready = handle._loop._ready
-        ready.appendleft(handle)
-        control.before_handle(recorder_of(handle._loop))
-        ready.popleft()
+    if _control is not None:
+        _hold_handle(_control, recorder_of(handle._loop), handle)
     return _cancelled.__get__(handle)
+
+
+def _hold_handle(control: Control, recorder: Any, handle: Any) -> None:
+    # it has not run: whoever looks, and whoever takes over after an interrupt, finds it in the queue
+    ready = handle._loop._ready
+    ready.appendleft(handle)
+    control.before_handle(recorder)
+    ready.popleft()
 
 
 def _gated_wait(loop: Any, recorder: Any, timeout: Any) -> Any:
@@ -93,6 +97,18 @@ def _hold_step(control: Control, recorder: Any, step: Any) -> None:
         raise
 
 
+def _gated_handle() -> int:
+    """In the place of the clock in ``other_turns``."""
+    control = _control
+    frame = _getframe(1)
+    if control is not None and frame.f_code is _RUN_HANDLE:
+        recorder = frame.f_locals["recorder"]
+        if not recorder.began:
+            _begin_turn(control, recorder)
+            _hold_handle(control, recorder, frame.f_locals["self"])
+    return now()
+
+
 def _standing_time(self: Any) -> float:
     """``BaseEventLoop.time`` of a loop that is held, or was."""
     standing, lost = recorder_of(self).stood
@@ -109,10 +125,12 @@ def _switch(on: bool) -> None:
         events.Handle._cancelled = property(_is_cancelled, _cancelled.__set__)  # type: ignore[assignment]
         setattr(instrument, "_wait", _gated_wait)
         setattr(foreign, "now", _gated_step)
+        setattr(other_turns, "now", _gated_handle)
         _replace_turn(run_once, _gated_turn)
     else:
         # the clock is never put right again: timers are set by it
         _replace_turn(_gated_turn, run_once)
+        setattr(other_turns, "now", now)
         setattr(foreign, "now", now)
         setattr(instrument, "_wait", _wait)
         events.Handle._cancelled = _cancelled

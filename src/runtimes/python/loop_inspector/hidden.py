@@ -13,13 +13,9 @@ from types import CodeType, FrameType
 from typing import Any, Optional
 
 from . import schema
-from .busy import holds_busy
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
 from .stacks import called_by_loop, record_stack, take_stack
-
-#: at rest so long after the last flush: what has happened since is told
-_REST_NS = 10_000_000
 
 
 class ForeignRecorder(Recorder):
@@ -52,28 +48,18 @@ class ForeignRecorder(Recorder):
             self.stood = (None, 0.0)
             self.rows += (self.standing_since, schema.OVERHEAD, now(), schema.PAUSED)
 
-    def start(self, name: str) -> Optional[Log]:
-        """The loop starts to run in this thread; returns the log of the one that it interrupts."""
+    def start(self, loop: Any) -> Optional[Log]:
         self.thread = thread = get_ident()
         running = self.session.running
         before = running.get(thread)
         t = now()
-        self.rows += (t, schema.LOOP_STARTED, t // 1000, schema.HIDES_QUEUE << 32 | self.session.interner.text(name))
+        self.rows += (t, schema.LOOP_STARTED, t // 1000, schema.HIDES_QUEUE << 32 | self.session.interner.text(f"{type(loop).__module__}.{type(loop).__qualname__}"))
         running[thread] = self
         return before
 
     def stop(self, before: Optional[Log]) -> None:
-        """``before``: what ``start`` returned."""
-        running = self.session.running
-        if before is None:
-            running.pop(self.thread, None)
-        else:
-            running[self.thread] = before
         self.end_blocking()
-        self.began = self.task_or_handle = 0
-        self.sample()
-        self.rows += (now(), schema.LOOP_STOPPED, 0, 0)
-        self.flush()
+        super().stop(before)
 
     def look(self, frame: Optional[FrameType]) -> None:
         """By the watcher's thread. ``frame``: where the loop's thread is now."""
@@ -85,23 +71,11 @@ class ForeignRecorder(Recorder):
             self._suspect = code
             self._suspected = now()
         if code is None:
-            self._rest()
+            self.rest_beside()
         elif not self._asked:
             self._ask()
         else:
             self._look_at(frame, code)
-
-    @holds_busy
-    def _rest(self) -> None:
-        session = self.session
-        is_news = len(self.rows) > self.floor or self.parked or self.new_futures
-        if not is_news or now() - self.last_flush < _REST_NS or not session.busy.acquire(False):
-            return
-        try:
-            self._take(now())
-        finally:
-            session.busy.release()
-        self.flush_beside()
 
     def _ask(self) -> None:
         loop = self._loop()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import complaints, foreign, gates, instrument, locks, loop_bound, monitoring, registered
+from . import complaints, foreign, gates, instrument, locks, loop_bound, monitoring, other_turns, registered
 
 
 def install() -> bool:
     """Needs ``session.start`` first. False if this Python has no ``sys.monitoring`` to use."""
     instrument.install()
+    other_turns.install()
     registered.install()
     foreign.install()
     complaints.install()
@@ -24,4 +25,5 @@ def uninstall() -> None:
     complaints.uninstall()
     foreign.uninstall()
     registered.uninstall()
+    other_turns.uninstall()
     instrument.uninstall()

@@ -26,7 +26,7 @@ from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHa
 from .library import drop_own_frames
 from .parked import ByIdentity
 from .polling import has_more_to_ask
-from .recorder import Recorder, recorder_of
+from .recorder import NEVER_S, Recorder, microseconds, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
@@ -48,9 +48,9 @@ MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 #: under WebAssembly a clock read costs five times as much; an iteration that did not wait goes without
 ITERATION_CLOCK = sys.platform != "emscripten"
 
-#: for good; a program may put its own ``_run`` there, which is then to be called
 _Handle: Any = events.Handle
-_HANDLE_RUN: Any = _Handle._run
+#: what its ``_run`` is, until a program puts its own there, which is then to be called: see ``other_turns``
+handle_run: Any = _Handle._run
 
 #: debug mode runs no type of handle itself: each goes through its ``_run``, timed
 _NONE: FrozenSet[type] = frozenset()
@@ -124,25 +124,13 @@ def call_at(self: Any, when: Any, callback: Any, *args: Any, context: Any = None
             what = interner.names[id(function.__code__) if type(function) is FunctionType else 0]
         except KeyError:
             what = interner.callback(callback)
-    micros = int(when * 1e6) if type(when) is float and 0 <= when < _NEVER_S else microseconds(when)
+    micros = int(when * 1e6) if type(when) is float and 0 <= when < NEVER_S else microseconds(when)
     recorder.rows += (id(handle), _TIMER_SCHEDULED, micros, what)
     return handle
 
 
 _TIMER_SCHEDULED = schema.TIMER_SCHEDULED
 _TIMER_CANCELLED = schema.TIMER_CANCELLED
-
-
-def microseconds(seconds: Any) -> int:
-    """For a time of the loop's clock, which may be the program's own, or infinite."""
-    try:
-        return int(seconds * 1e6) if 0 <= seconds < _NEVER_S else 0 if seconds < 0 else _NEVER_S * 1_000_000
-    except Exception:
-        return 0
-
-
-#: of 64 bits half are left for what is added
-_NEVER_S = 1 << 32
 
 
 def timer_handle_cancelled(self: Any, handle: Any) -> None:
@@ -188,26 +176,11 @@ def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
 
 def run_forever(self: Any) -> None:
     recorder = recorder_of(self)
-    recorder.thread = thread = get_ident()
-    recorder.clock = session.processor_clock(thread)
-    recorder.learn_polling(self)
-    running = recorder.session.running
-    before = running.get(thread)
-    rows = recorder.rows
-    interner = recorder.session.interner
-    rows += (now(), schema.LOOP_STARTED, microseconds(self.time()), interner.text(type(self).__qualname__))
-    running[thread] = recorder
+    before = recorder.start(self)
     try:
         _original["run_forever"](self)
     finally:
-        recorder.began = recorder.task_or_handle = 0
-        if before is None:
-            running.pop(thread, None)
-        else:
-            running[thread] = before
-        recorder.sample()
-        rows += (now(), schema.LOOP_STOPPED, 0, len(self._ready))
-        recorder.flush()
+        recorder.stop(before)
 
 
 def _run(loop: Any, handle: Any) -> None:
@@ -293,7 +266,7 @@ def run_once(self: Any) -> None:
     callback_names = recorder.session.interner.names
     plain = PLAIN_HANDLES
     run = _run
-    if _Handle._run is not _HANDLE_RUN:
+    if _Handle._run is not handle_run:
         plain = _NONE
     if self._debug:
         plain = _NONE

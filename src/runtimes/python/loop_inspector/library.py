@@ -13,11 +13,13 @@ from .interning import Interner
 
 #: of PyPy 3.9, whose contexts are written in Python: it stands between a loop and what that calls
 CONTEXT_RUN: Optional[CodeType] = getattr(contextvars.Context.run, "__code__", None)
+#: it stands between a turn that is not ours and what that calls
+HANDLE_RUN: Any = getattr(asyncio.Handle._run, "__code__", None)  # type: ignore[attr-defined]
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: what starts the package
 _START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
 #: functions of this package through which a loop calls the program
-_RUN_LOOP = frozenset(("run_once", "run_step", "run_forever"))
+_RUN_LOOP = frozenset(("run_once", "run_step", "run_handle", "run_forever"))
 
 
 def _library_code() -> Dict[int, CodeType]:

@@ -22,10 +22,10 @@ from .busy import holds_busy
 from .chains import wait_of
 from .handles import is_task, task_of
 from .interning import Interner
-from .parked import take_one
+from .parked import item, take_one
 from .polling import others_run, poll_of
 from .primitives import Primitives
-from .session import FLUSH_NS, Log, Session, now
+from .session import FLUSH_NS, Log, Session, now, processor_clock
 from .values import describe, describe_exception, variable_names
 
 #: what a loop's clock reads when nobody stops it
@@ -37,6 +37,8 @@ BUDGET_NS = 250_000
 _PAUSE_BUDGET_NS = 200_000_000
 #: a loop that need not ask whether I/O is ready does so after that time
 _ASKS_AFTER_NS = 20_000_000
+#: at rest so long after the last flush: what has happened since is told
+_REST_NS = 10_000_000
 #: handles of the ready queue in a sample
 READY_SHOWN = 50
 #: tasks told of a wait for several
@@ -54,7 +56,7 @@ _MOST_NUMBERS = 10_000_000
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "future_gone", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "future_gone", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "turned", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -93,12 +95,37 @@ class Recorder(Log):
         self.stood: Tuple[Optional[float], float] = (None, 0.0)
         #: since when it stands
         self.standing_since = 0
+        #: when the last handle was over that a turn not ours has run: see ``other_turns``; 0: there was none
+        self.turned = 0
         session.logs.append(self)
 
     def _loop_gone(self, reference: Any) -> None:
         self.flush()
         if len(self.rows) <= self.floor:
             self.session.logs.remove(self)
+
+    def start(self, loop: Any) -> Optional[Log]:
+        """``loop``, whose recorder this is, begins to run in this thread. Returns the log of the one that it interrupts."""
+        self.thread = thread = threading.get_ident()
+        self.clock = processor_clock(thread)
+        self.learn_polling(loop)
+        running = self.session.running
+        before = running.get(thread)
+        self.rows += (now(), schema.LOOP_STARTED, microseconds(loop.time()), self.session.interner.text(type(loop).__qualname__))
+        running[thread] = self
+        return before
+
+    def stop(self, before: Optional[Log]) -> None:
+        """``before``: what ``start`` returned."""
+        self.began = self.task_or_handle = self.turned = 0
+        running = self.session.running
+        if before is None:
+            running.pop(self.thread, None)
+        else:
+            running[self.thread] = before
+        self.sample()
+        self.rows += (now(), schema.LOOP_STOPPED, 0, len(self.ready))
+        self.flush()
 
     def flush(self) -> None:
         if self.made and not self.session.interrupted:  # also by a loop that never runs
@@ -300,6 +327,35 @@ class Recorder(Log):
     def record_failure(self, task: Any) -> None:
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe_exception(task._exception)), schema.FAILED)
 
+    def step_ended(self, task: Any, t: int, ready: int) -> None:
+        """At ``t`` a step of ``task`` was over, and ``ready`` handles were ready. The loop's own turn has it in line."""
+        number = id(task)
+        waits_for = task._fut_waiter
+        if waits_for is not None:
+            self.rows += (t, number, id(waits_for), ready)
+            self.parked.add(item(task))
+        elif not task.done():
+            self.rows += (t, number, schema.YIELDED, ready)
+            self.parked.add(item(task))
+        else:
+            how = self.how_ended(task)
+            self.record_outcome(task, how)
+            self.rows += (t, number, how, ready)
+            self.parked.discard(item(task))
+
+    @holds_busy
+    def rest_beside(self) -> None:
+        """By the watcher's thread: tells what there is to tell, once the loop is seen to rest."""
+        session = self.session
+        is_news = len(self.rows) > self.floor or self.parked or self.new_futures
+        if not is_news or now() - self.last_flush < _REST_NS or not session.busy.acquire(False):
+            return
+        try:
+            self._take(now())
+        finally:
+            session.busy.release()
+        self.flush_beside()
+
     def how_ended(self, task: Any) -> int:
         """The task is done; what ``record_outcome`` then does."""
         how = outcome_of(task)
@@ -318,6 +374,18 @@ class Recorder(Log):
         self.results_left -= 1
         self.rows += (task, schema.TASK_OUTCOME, self.session.interner.value(describe(result)), schema.RETURNED)
         return schema.RETURNED
+
+
+def microseconds(seconds: Any) -> int:
+    """For a time of the loop's clock, which may be the program's own, or infinite."""
+    try:
+        return int(seconds * 1e6) if 0 <= seconds < NEVER_S else 0 if seconds < 0 else NEVER_S * 1_000_000
+    except Exception:
+        return 0
+
+
+#: of 64 bits half are left for what is added
+NEVER_S = 1 << 32
 
 
 def recorder_of(loop: Any) -> Recorder:

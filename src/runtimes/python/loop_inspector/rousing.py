@@ -24,10 +24,10 @@ _close = os.close
 
 
 def rouse(loop: Any, errand: Callable[[], None]) -> None:
-    """By any thread. ``errand``: what it is to do; a loop with a queue that can be seen does it by itself at its next turn."""
+    """By any thread. ``errand``: what it is to do; a loop whose turn is ours does it by itself at its next one."""
     if loop is None or loop.is_closed():
         return
-    if not hasattr(loop, "_ready"):
+    if not hasattr(loop, "_ready") or loop._loop_inspector.turned:
         try:
             loop.call_soon_threadsafe(errand)
         except RuntimeError:  # closed meanwhile

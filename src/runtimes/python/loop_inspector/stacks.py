@@ -10,7 +10,7 @@ from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 from . import schema
 from .handles import task_of
 from .interning import Interner
-from .library import CONTEXT_RUN
+from .library import CONTEXT_RUN, HANDLE_RUN
 from .lock_holders import Place, holder
 from .session import Log, now
 from .source_calls import call_text
@@ -18,6 +18,8 @@ from .source_calls import call_text
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: frames in a stack; a deep recursion is cut at its outer end
 DEPTH = 100
+#: a turn, ours, or what stands between another and its handle
+_RUN_HANDLES = frozenset(("run_once", "run_handle"))
 #: of ``foreign.py``: what a loop written in C calls for a task's step, and what calls such a loop
 _RUNS_LOOP = "run_forever"
 _FOREIGN = frozenset(("run_step", _RUNS_LOOP))
@@ -42,13 +44,13 @@ def take_stack(interner: Interner, frame: Optional[FrameType]) -> Stack:
     callback = 0
     while frame is not None:
         code = frame.f_code
-        if code is CONTEXT_RUN or _makes_tuple(frame):
+        if code is CONTEXT_RUN or code is HANDLE_RUN or _makes_tuple(frame):
             pass
         elif not code.co_filename.startswith(_PACKAGE):
             outermost = Place(code, frame.f_lasti)
             if len(places) < DEPTH:
                 places.append(outermost)
-        elif code.co_name == "run_once":
+        elif code.co_name in _RUN_HANDLES:
             callback = _callback_name(interner, frame, outermost)
             break
         elif code.co_name in _FOREIGN:

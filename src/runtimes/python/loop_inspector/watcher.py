@@ -149,6 +149,10 @@ class _Watcher:
                             pause = every
                         self._put_collections_off()
                         log.look(_current_frames().get(thread))
+                    elif isinstance(log, Recorder) and log.turned and not log.began:
+                        # nor of one whose turn is not ours
+                        self._put_collections_off()
+                        log.rest_beside()
                     spent[thread] = _processor_time(log)
                 if self.reader_gone():
                     _end_program()
