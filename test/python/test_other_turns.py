@@ -1,15 +1,17 @@
 """Loops whose turn is not ours: a class has one of its own, or is given one, also in the middle of a step."""
 
 import asyncio
+import gc
 import heapq
 import time
 import unittest
-from asyncio import events
+import weakref
+from asyncio import events, tasks
 from unittest import mock
 
 from loop_inspector import other_turns, schema, session
 from loop_inspector.recorder import recorder_of
-from recorded import HAS_THREADS, Recording, Watching, line_of
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, line_of
 from test_control import STEP, Controlled
 
 
@@ -86,6 +88,25 @@ class OtherTurns(unittest.TestCase):
         self.assertEqual(*told)
         self.assertEqual(notes, ["callback"] * 2)
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
+    def test_a_failed_task_goes_at_once(self):
+        async def fails():
+            raise ValueError
+
+        async def main():
+            task = asyncio.get_running_loop().create_task(fails())
+            gone = weakref.ref(task)
+            await asyncio.sleep(0)
+            del task
+            return gone() is None
+
+        gc.disable()
+        try:
+            with Recording():
+                self.assertTrue(_run(main()))
+        finally:
+            gc.enable()
+
     def test_a_turn_inside_of_a_step(self):
         async def inner(number):
             await asyncio.sleep(0)
@@ -97,15 +118,13 @@ class OtherTurns(unittest.TestCase):
             outside = asyncio.current_task()
             # as `nest_asyncio` lets one task run while another does
             tasks._leave_task(loop, outside)
-            while not task.done():
+            while loop._ready:
                 loop._run_once()
             tasks._enter_task(loop, outside)
             number = recorder_of(loop).task_or_handle
             self.assertEqual(number, id(outside))
             await asyncio.sleep(0)
             return task.result()
-
-        from asyncio import tasks
 
         with Recording() as recording:
             self.assertEqual(_run(main()), 7)
@@ -147,8 +166,9 @@ class OtherTurns(unittest.TestCase):
             events._set_running_loop(self)
             try:
                 task = self.create_task(coroutine)
-                while not task.done():
+                while self._ready:
                     self._run_once()
+                return task.result()
             finally:
                 events._set_running_loop(None)
                 self._thread_id = None
@@ -164,15 +184,18 @@ class OtherTurns(unittest.TestCase):
 
         async def main():
             outside = asyncio.get_running_loop()
+            running = asyncio.current_task()
             loop = _loop_class()()
-            events._set_running_loop(None)
+            tasks._leave_task(outside, running)
+            events._set_running_loop(loop)
             try:
                 task = loop.create_task(inner())
-                while not task.done():
+                while loop._ready:
                     loop._run_once()
-                self.assertEqual(recorder_of(loop).turned > 0, True)
+                self.assertTrue(task.done())
             finally:
                 events._set_running_loop(outside)
+                tasks._enter_task(outside, running)
                 loop.close()
             self.assertIs(session.current().here(), recorder_of(outside))
 

@@ -3,7 +3,7 @@
 ``run_once`` is not changed for this, and costs nothing for it. A gate takes the place of something that it looks up
 each time anyway: whether a handle is cancelled, which it asks when it has taken the handle from the queue; ``_wait``, in
 which it would sleep; and itself, which ``run_forever`` looks up at every turn. For loops written in C, and for turns that are not
-ours, it is the clock that ``foreign.run_step`` and ``other_turns.run_handle`` read first.
+ours, it is the clock that ``foreign.run_step`` and ``other_turns`` read first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .session import Session, now
 Loop = base_events.BaseEventLoop
 _RUN_ONCE = run_once.__code__
 _RUN_STEP = foreign.run_step.__code__
-_RUN_HANDLE = other_turns.run_handle.__code__
+_RUN_HANDLE = vars(other_turns)["_run_and_tell"].__code__
 _getframe = sys._getframe
 #: the slot of ``events.Handle``, which all its subclasses inherit
 _cancelled: Any = vars(events.Handle)["_cancelled"]

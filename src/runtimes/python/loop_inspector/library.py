@@ -19,7 +19,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: what starts the package
 _START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
 #: functions of this package through which a loop calls the program
-_RUN_LOOP = frozenset(("run_once", "run_step", "run_handle", "run_forever"))
+_RUN_LOOP = frozenset(("run_once", "run_step", "_run_and_tell", "run_forever"))
 
 
 def _library_code() -> Dict[int, CodeType]:

@@ -24,15 +24,27 @@ _run: Any = _Handle._run
 
 def run_handle(self: Any) -> None:
     """``Handle._run``."""
+    try:
+        # a loop that is the program's from the ground up is left alone; what a turn of ours runs is told there
+        if not issubclass(type(self._loop), Loop) or recorder_of(self._loop).task_or_handle == _number(self):
+            _run(self)
+        else:
+            _run_and_tell(self)
+    finally:
+        self = None  # as in `Handle._run`: an exception's traceback keeps this frame
+
+
+def _number(handle: Any) -> int:
+    """By which its recorder has it while it runs."""
+    task = task_of(handle._callback)
+    return id(handle if task is None else task)
+
+
+def _run_and_tell(self: Any) -> None:
     loop, callback = self._loop, self._callback
-    if not issubclass(type(loop), Loop):  # a loop that is the program's from the ground up is left alone
-        return _run(self)
     recorder = recorder_of(loop)
     task = task_of(callback)
-    outer = recorder.task_or_handle
-    number = id(self if task is None else task)
-    if outer == number:  # it is run by a turn of ours
-        return _run(self)
+    outer, number = recorder.task_or_handle, _number(self)
     running, thread = recorder.session.running, get_ident()
     before = running.get(thread)
     if before is not recorder:  # it runs by a `run_forever` that is not ours either
@@ -63,7 +75,6 @@ def run_handle(self: Any) -> None:
         recorder.began = t if outer else 0
         if before is not None:
             running[thread] = before
-        # an exception's traceback keeps this frame
         del self, callback, task
         if t > recorder.next_sample:
             recorder.sample()

@@ -19,7 +19,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: frames in a stack; a deep recursion is cut at its outer end
 DEPTH = 100
 #: a turn, ours, or what stands between another and its handle
-_RUN_HANDLES = frozenset(("run_once", "run_handle"))
+_RUN_HANDLES = frozenset(("run_once", "_run_and_tell"))
 #: of ``foreign.py``: what a loop written in C calls for a task's step, and what calls such a loop
 _RUNS_LOOP = "run_forever"
 _FOREIGN = frozenset(("run_step", _RUNS_LOOP))
