@@ -177,13 +177,13 @@ class Garbage(unittest.TestCase):
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_future_that_went_is_not_taken_for_one_in_its_place(self):
         """That of an event, say, of which nobody tells that it was made."""
-        ids = set()
+        ids = set()  # so many that they do not fit into what is free elsewhere
 
         async def main():
             loop = asyncio.get_running_loop()
             event = asyncio.Event()
-            waiting = [loop.create_task(event.wait()) for _ in range(100)]
-            futures = [loop.create_future() for _ in range(100)]
+            waiting = [loop.create_task(event.wait()) for _ in range(2000)]
+            futures = [loop.create_future() for _ in range(2000)]
             ids.update(map(id, futures))
             futures.clear()  # what is next made of that size are those that the tasks wait for
             await asyncio.sleep(0.1)  # there is a sample in it
