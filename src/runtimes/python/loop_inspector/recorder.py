@@ -355,6 +355,8 @@ class Recorder(Log):
         finally:
             session.busy.release()
         self.flush_beside()
+        # the next one is not due in the loop's own time, which this took none of
+        self.next_sample = self.last_flush + FLUSH_NS
 
     def how_ended(self, task: Any) -> int:
         """The task is done; what ``record_outcome`` then does."""
