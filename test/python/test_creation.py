@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import traceback
 import unittest
 
@@ -114,6 +115,45 @@ class WhereTasksAreMade(unittest.TestCase):
         recording = record(main)
         made = [recording.creation_site(row) for row in recording.of_kind(schema.TASK_CREATED) if recording.code_name(row) == "child"]
         self.assertEqual(made, [None] * _TIMES)
+
+
+class WhoseFunctionItIs(unittest.TestCase):
+    def test_of_a_step_of_an_async_generator(self):
+        async def numbers():
+            for number in range(3):
+                yield number
+
+        async def main():
+            generator = numbers()
+            steps = [generator.__anext__, generator.aclose]
+            if sys.version_info >= (3, 10):
+                steps[1:1] = [lambda: anext(generator), lambda: anext(generator, None)]  # noqa: F821 - there since 3.10
+            for step in steps:
+                await asyncio.ensure_future(step())
+            return len(steps)
+
+        recording = record(main)
+        names = [recording.sites[row.w3 & 0xFFFFF].qualname.rpartition(".")[2] for row in recording.of_kind(schema.TASK_CREATED) if row.w3 & 0xFFFFF]
+        self.assertEqual(names.count("numbers"), 4 if sys.version_info >= (3, 10) else 2)
+
+    def test_of_what_pretends_to_be_one(self):
+        asked = []
+
+        class Kind(type):
+            @property
+            def __name__(cls):
+                asked.append(cls)
+                return "anext_awaitable"
+
+        class Pretends(metaclass=Kind):
+            def __await__(self):
+                return iter(())
+
+        async def main():
+            await asyncio.ensure_future(Pretends())
+
+        record(main)
+        self.assertEqual(asked, [])
 
 
 class WhatFails(unittest.TestCase):

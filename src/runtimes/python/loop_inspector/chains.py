@@ -13,6 +13,7 @@ from .interning import Interner
 from .library import LIBRARY_CODE
 from .members import members, waits_for_several
 from .primitives import kind_of
+from .values import type_name
 
 #: awaitables of C that hide what they wait for; the garbage collector knows what they refer to
 _OPAQUE = frozenset(("async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable"))
@@ -44,12 +45,20 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
         found = getattr(awaitable, frame, None) if hasattr(kind, frame) else None
         if found is not None:
             return found, getattr(awaitable, inner)
-    if kind.__name__ in _OPAQUE:
-        for referent in gc.get_referents(awaitable):
-            kind = type(referent)  # pyright: ignore[reportUnknownVariableType]
-            if hasattr(kind, "ag_frame") or hasattr(kind, "cr_frame") or hasattr(kind, "gi_frame") or kind.__name__ in _OPAQUE:
-                return None, referent
+    hidden = behind(awaitable)
+    if hidden is not None:
+        return None, hidden
     return None, None
+
+
+def behind(awaitable: Any) -> Optional[Any]:
+    """What an awaitable written in C awaits, ``anext(generator)`` say, and does not tell; None: it is no such one."""
+    if type_name(type(awaitable)) in _OPAQUE:
+        for referent in gc.get_referents(awaitable):
+            kind: Any = type(referent)  # pyright: ignore[reportUnknownVariableType]
+            if hasattr(kind, "ag_frame") or hasattr(kind, "cr_frame") or hasattr(kind, "gi_frame") or type_name(kind) in _OPAQUE:
+                return referent
+    return None
 
 
 def innermost(awaitable: Any) -> Any:

@@ -10,6 +10,7 @@ from types import BuiltinFunctionType, CodeType
 from typing import Any, Dict
 
 from . import schema
+from .chains import behind
 from .interning import DEFINITION, Interner
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
@@ -203,8 +204,11 @@ _TAKES_CONTEXT = sys.version_info >= (3, 11)
 
 
 def definition_of(interner: Interner, coro: Any) -> int:
-    """Site of the coroutine's function; 0 for an awaitable of the program's own make."""
-    code = _code_of(coro, "cr_code") or _code_of(coro, "gi_code")
+    """Site of the coroutine's function, or of the async generator's whose next step it is; 0 for an awaitable of the program's own make."""
+    code: Any = None
+    while code is None and coro is not None:
+        code = _code_of(coro, "cr_code") or _code_of(coro, "gi_code") or _code_of(coro, "ag_code")
+        coro = behind(coro)
     return interner.site(code, DEFINITION) if type(code) is CodeType else 0
 
 
