@@ -71,7 +71,7 @@ function whyNobodyLooked({ held, unseen, collected: garbage, duration: long, emb
 
 const reason = ({ embedded, collected: garbage, duration: long }: SlowCallbackEvidence): string => (garbage >= long * MOSTLY ? '' : `, ${asWhile(embedded)}`);
 
-const asWhile = (embedded: boolean): string => (embedded ? 'as while C code runs on the embedded interpreter' : 'as while C code holds the interpreter’s lock');
+const asWhile = (embedded: boolean): string => (embedded ? 'as while C code runs on the embedded interpreter' : 'as while C code holds the interpreter’s lock or the machine is busy');
 
 function heldUp({ victims }: SlowCallbackEvidence): string {
   return victims.length === 0 ? '' : `Held up meanwhile: ${[...new Set(victims.map(({ label }) => label))].join(', ')}.`;
