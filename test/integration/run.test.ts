@@ -258,12 +258,12 @@ async function hoverWhen(uri: vscode.Uri, line: number, satisfied: (text: string
 
 async function problemsOf(uri: vscode.Uri, satisfied: (problems: readonly vscode.Diagnostic[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
   const ours = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Loop Inspector');
-  await when(() => satisfied(ours()), 'the problems');
+  await when(() => satisfied(ours()), () => `the problems; there are ${JSON.stringify(ours().map(({ range, message }) => [range.start.line, message]))}`);
   return ours();
 }
 
 /** What `find` returns as soon as it returns something; looked for whenever the window changes. */
-function when<T>(find: () => T | undefined | false, what: string): Promise<T> {
+function when<T>(find: () => T | undefined | false, what: string | (() => string)): Promise<T> {
   return new Promise((resolve, reject) => {
     const changes = [
       vscode.languages.onDidChangeDiagnostics(look),
@@ -273,7 +273,7 @@ function when<T>(find: () => T | undefined | false, what: string): Promise<T> {
     ];
     const timer = setTimeout(() => {
       done();
-      reject(new Error(`Waited in vain for ${what}`));
+      reject(new Error(`Waited in vain for ${typeof what === 'string' ? what : what()}`));
     }, 30_000);
     function done(): void {
       clearTimeout(timer);
