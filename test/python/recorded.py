@@ -7,7 +7,8 @@ import os
 import struct
 import sys
 from array import array
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from loop_inspector import hooks, schema, session, watcher
 
@@ -168,6 +169,16 @@ def line_of(text: str, path: str) -> int:
 
 #: what nobody refers to goes at once, and who collects can be asked to say so; PyPy does neither
 COUNTS_REFERENCES = sys.implementation.name == "cpython"
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """What goes inside of the block goes because nobody holds it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def collect() -> None:

@@ -8,7 +8,7 @@ import weakref
 
 from loop_inspector import recorder, schema, session
 from loop_inspector.recorder import NAMED_LATER, recorder_of
-from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of, uncollected
 
 
 class Nobody:
@@ -99,12 +99,8 @@ class Garbage(unittest.TestCase):
             await asyncio.sleep(0)  # the handle that runs holds what it was woken by
             return gone() is None
 
-        gc.disable()
-        try:
-            with Recording():
-                self.assertTrue(_run(main()))
-        finally:
-            gc.enable()
+        with uncollected(), Recording():
+            self.assertTrue(_run(main()))
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_what_a_handle_leaves_goes_before_the_next_one_runs(self):
@@ -147,13 +143,10 @@ class Garbage(unittest.TestCase):
                     await asyncio.sleep(0)
             return there
 
-        gc.disable()
-        try:
+        with uncollected():
             with Recording():
                 watched = _run(main())
             self.assertEqual(watched, _run(main()))
-        finally:
-            gc.enable()
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_future_goes_at_once_and_with_it_what_it_resulted_in(self):
@@ -167,12 +160,8 @@ class Garbage(unittest.TestCase):
             del future
             return gone() is None
 
-        gc.disable()
-        try:
-            with Recording():
-                self.assertTrue(_run(main()))
-        finally:
-            gc.enable()
+        with uncollected(), Recording():
+            self.assertTrue(_run(main()))
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_future_that_went_is_not_taken_for_one_in_its_place(self):
@@ -261,12 +250,8 @@ class Garbage(unittest.TestCase):
             return gone() is None
 
         for debug in (False, True):
-            gc.disable()
-            try:
-                with Recording():
-                    self.assertTrue(_run(main(), debug), f"debug mode: {debug}")
-            finally:
-                gc.enable()
+            with uncollected(), Recording():
+                self.assertTrue(_run(main(), debug), f"debug mode: {debug}")
 
     def test_exception_never_retrieved(self):
         async def fails():

@@ -1,7 +1,6 @@
 """Loops whose turn is not ours: a class has one of its own, or is given one, also in the middle of a step."""
 
 import asyncio
-import gc
 import heapq
 import time
 import unittest
@@ -11,7 +10,7 @@ from unittest import mock
 
 from loop_inspector import other_turns, schema, session
 from loop_inspector.recorder import recorder_of
-from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, line_of
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, line_of, uncollected
 from test_control import STEP, Controlled
 
 
@@ -100,12 +99,8 @@ class OtherTurns(unittest.TestCase):
             del task
             return gone() is None
 
-        gc.disable()
-        try:
-            with Recording():
-                self.assertTrue(_run(main()))
-        finally:
-            gc.enable()
+        with uncollected(), Recording():
+            self.assertTrue(_run(main()))
 
     def test_a_turn_inside_of_a_step(self):
         async def inner(number):

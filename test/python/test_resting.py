@@ -1,13 +1,12 @@
 """A loop that has nothing to run is sampled while it waits, and nothing waits for that."""
 
 import asyncio
-import gc
 import time
 import unittest
 import unittest.mock
 
 from loop_inspector import recorder, schema, session
-from recorded import HAS_THREADS, Recording, record
+from recorded import HAS_THREADS, Recording, record, uncollected
 
 #: two of these steps are longer than the time between two samples, so that one is due when the second has ended, and none
 #: is so long that somebody looks at it meanwhile; s
@@ -88,13 +87,10 @@ class Resting(unittest.TestCase):
         left = []
         crowd = set()
         # a full collection drops what is still to be told
-        gc.disable()
-        try:
+        with uncollected():
             # as little as possible at a time: however quick the machine is, the timer comes in the middle
             with unittest.mock.patch.object(recorder, "BUDGET_NS", 0):
                 recording = record(main)
-        finally:
-            gc.enable()
         self.assertGreater(left[0], 0, "it came before all was told")
         told = {row.w0 for row in recording.of_kind(schema.PARKED)}
         self.assertEqual(crowd - told, set(), "what was left was told after it")

@@ -55,13 +55,19 @@ describe('a press', () => {
 });
 
 describe('drawing', () => {
-  it('happens once a frame, and is acknowledged only then', async () => {
-    await using panel = await pages.open();
-    // It has ended: no clock of its own makes the page draw.
-    const ended = endedWithWarnings();
+  // It has ended: no clock of its own makes the page draw.
+  const ended = endedWithWarnings();
+  /** A page that shows it, and draws from then on only what the test takes out of `held`. */
+  const withHeldFrames = async (): Promise<PanelPage> => {
+    const panel = await pages.open();
     await panel.show(ended);
     await panel.frames();
     await panel.page.evaluate('held = []; window.requestAnimationFrame = (draw) => held.push(draw);');
+    return panel;
+  };
+
+  it('happens once a frame, and is acknowledged only then', async () => {
+    await using panel = await withHeldFrames();
     const before = (await panel.sentOf('acknowledge')).length;
     await panel.send(...[12, 13, 14].map((sequence) => ({ type: 'snapshot', snapshot: { ...ended, sequence, run: { ...ended.run, program: `${sequence}.py` } } })));
     // Messages come in order: after this one all have come.
@@ -76,11 +82,7 @@ describe('drawing', () => {
   });
 
   it('of what comes between a frame and its end is acknowledged with the next one', async () => {
-    await using panel = await pages.open();
-    const ended = endedWithWarnings();
-    await panel.show(ended);
-    await panel.frames();
-    await panel.page.evaluate('held = []; window.requestAnimationFrame = (draw) => held.push(draw);');
+    await using panel = await withHeldFrames();
     const before = (await panel.sentOf('acknowledge')).length;
     await panel.send({ type: 'rules', choices: { starved: 'off' } });
     await panel.page.waitForFunction('held.length === 1');

@@ -45,10 +45,7 @@ def _inner(awaitable: Any) -> Tuple[Optional[Any], Optional[Any]]:
         found = getattr(awaitable, frame, None) if hasattr(kind, frame) else None
         if found is not None:
             return found, getattr(awaitable, inner)
-    hidden = behind(awaitable)
-    if hidden is not None:
-        return None, hidden
-    return None, None
+    return None, behind(awaitable)
 
 
 def behind(awaitable: Any) -> Optional[Any]:

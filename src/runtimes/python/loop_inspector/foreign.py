@@ -21,7 +21,7 @@ from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
 from .handles import FUTURES, STEP, WAKE_UP, is_task
 from .hidden import ForeignRecorder
-from .instrument import FLUSH_WORDS, record_complaint
+from .instrument import record_complaint
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
 from .recorder import microseconds
 from .session import now
@@ -53,10 +53,9 @@ def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
         recorder.record_names()
     if recorder.blocked_since:
         recorder.end_blocking()
-    rows = recorder.rows
     recorder.task_or_handle = id(task)
     recorder.began = t = now()
-    rows += (t, _BEGAN, 0, 0)
+    recorder.rows += (t, _BEGAN, 0, 0)
     try:
         callback(*args)
     finally:
@@ -65,10 +64,7 @@ def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
         recorder.began = recorder.task_or_handle = 0
         # nothing of this frame may keep the task: an exception's traceback keeps the frame
         del task, callback, args
-        if t > recorder.next_sample:
-            recorder.sample()
-        elif len(rows) > FLUSH_WORDS:
-            recorder.flush()
+        recorder.keep_up(t)
 
 
 class _Step:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import sys
 from asyncio import base_events, events
-from typing import Any, Optional
+from types import CodeType
+from typing import Any, Callable, Optional
 
 from . import foreign, instrument, other_turns
 from .control import Block, Control
@@ -76,15 +77,19 @@ def _begin_turn(control: Control, recorder: Any) -> None:
     control.begin_turn(recorder)
 
 
-def _gated_step() -> int:
-    """In the place of the clock in ``foreign``."""
-    control = _control
-    frame = _getframe(1)
-    if control is not None and frame.f_code is _RUN_STEP:
-        recorder = frame.f_locals["recorder"]
-        if not recorder.began:
-            _hold_step(control, recorder, frame.f_locals)
-    return now()
+def _gate_of(code: CodeType, hold: Callable[[Control, Any, Any], None]) -> Callable[[], int]:
+    """In the place of the clock that ``code`` reads before it runs a handle. ``hold`` gets its recorder and its variables."""
+
+    def gated() -> int:
+        control = _control
+        frame = _getframe(1)
+        if control is not None and frame.f_code is code:
+            recorder = frame.f_locals["recorder"]
+            if not recorder.began:
+                hold(control, recorder, frame.f_locals)
+        return now()
+
+    return gated
 
 
 def _hold_step(control: Control, recorder: Any, step: Any) -> None:
@@ -97,16 +102,13 @@ def _hold_step(control: Control, recorder: Any, step: Any) -> None:
         raise
 
 
-def _gated_handle() -> int:
-    """In the place of the clock in ``other_turns``."""
-    control = _control
-    frame = _getframe(1)
-    if control is not None and frame.f_code is _RUN_HANDLE:
-        recorder = frame.f_locals["recorder"]
-        if not recorder.began:
-            _begin_turn(control, recorder)
-            _hold_handle(control, recorder, frame.f_locals["self"])
-    return now()
+def _hold_turn(control: Control, recorder: Any, turn: Any) -> None:
+    _begin_turn(control, recorder)
+    _hold_handle(control, recorder, turn["self"])
+
+
+_gated_step = _gate_of(_RUN_STEP, _hold_step)
+_gated_handle = _gate_of(_RUN_HANDLE, _hold_turn)
 
 
 def _standing_time(self: Any) -> float:

@@ -8,7 +8,6 @@ that has not run some looks later, and the same code is still there, the callbac
 
 from __future__ import annotations
 
-from threading import get_ident
 from types import CodeType, FrameType
 from typing import Any, Optional
 
@@ -49,13 +48,8 @@ class ForeignRecorder(Recorder):
             self.rows += (self.standing_since, schema.OVERHEAD, now(), schema.PAUSED)
 
     def start(self, loop: Any) -> Optional[Log]:
-        self.thread = thread = get_ident()
-        running = self.session.running
-        before = running.get(thread)
         t = now()
-        self.rows += (t, schema.LOOP_STARTED, t // 1000, schema.HIDES_QUEUE << 32 | self.session.interner.text(f"{type(loop).__module__}.{type(loop).__qualname__}"))
-        running[thread] = self
-        return before
+        return self._start(t, t // 1000, schema.HIDES_QUEUE << 32 | self.session.interner.text(f"{type(loop).__module__}.{type(loop).__qualname__}"))
 
     def stop(self, before: Optional[Log]) -> None:
         self.end_blocking()

@@ -26,7 +26,7 @@ from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHa
 from .library import drop_own_frames
 from .parked import ByIdentity
 from .polling import has_more_to_ask
-from .recorder import NEVER_S, Recorder, microseconds, recorder_of
+from .recorder import FLUSH_WORDS, NEVER_S, Recorder, microseconds, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
@@ -40,8 +40,6 @@ _heappop = heapq.heappop
 #: what ``asyncio.sleep``'s timer calls; private, but the same since 3.7
 _RESOLVE = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 
-#: words in a log at which it is flushed
-FLUSH_WORDS = 4 * 1024
 #: handles run between two looks at the log: one iteration can hold tens of thousands
 CHUNK = 256
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import instrument, schema
 from .handles import task_of
-from .instrument import FLUSH_WORDS, Loop
+from .instrument import Loop
 from .recorder import recorder_of
 from .session import now
 from .stand_ins import pose_as
@@ -26,7 +26,7 @@ def run_handle(self: Any) -> None:
     """``Handle._run``."""
     try:
         # a loop that is the program's from the ground up is left alone; what a turn of ours runs is told there
-        if not issubclass(type(self._loop), Loop) or recorder_of(self._loop).task_or_handle == _number(self):
+        if not issubclass(type(self._loop), Loop) or recorder_of(self._loop).task_or_handle == id(_subject(self)):
             _run(self)
         else:
             _run_and_tell(self)
@@ -34,17 +34,17 @@ def run_handle(self: Any) -> None:
         self = None  # as in `Handle._run`: an exception's traceback keeps this frame
 
 
-def _number(handle: Any) -> int:
-    """By which its recorder has it while it runs."""
+def _subject(handle: Any) -> Any:
+    """By whose id its recorder has it while it runs: a step's task, else the handle."""
     task = task_of(handle._callback)
-    return id(handle if task is None else task)
+    return handle if task is None else task
 
 
 def _run_and_tell(self: Any) -> None:
     loop, callback = self._loop, self._callback
     recorder = recorder_of(loop)
-    task = task_of(callback)
-    outer, number = recorder.task_or_handle, _number(self)
+    subject = _subject(self)
+    outer, number = recorder.task_or_handle, id(subject)
     running, thread = recorder.session.running, get_ident()
     before = running.get(thread)
     if before is not recorder:  # it runs by a `run_forever` that is not ours either
@@ -66,20 +66,17 @@ def _run_and_tell(self: Any) -> None:
         _run(self)
     finally:
         t = now()
-        if task is None:
+        if subject is self:
             rows += (t, recorder.session.interner.callback(callback), number, len(ready))
         else:
-            recorder.step_ended(task, t, len(ready))
+            recorder.step_ended(subject, t, len(ready))
         recorder.turned = t
         recorder.task_or_handle = outer
         recorder.began = t if outer else 0
         if before is not None:
             running[thread] = before
-        del self, callback, task
-        if t > recorder.next_sample:
-            recorder.sample()
-        elif len(rows) > FLUSH_WORDS:
-            recorder.flush()
+        del self, callback, subject
+        recorder.keep_up(t)
 
 
 pose_as(run_handle, _run)

@@ -37,6 +37,8 @@ BUDGET_NS = 250_000
 _PAUSE_BUDGET_NS = 200_000_000
 #: a loop that need not ask whether I/O is ready does so after that time
 _ASKS_AFTER_NS = 20_000_000
+#: words in a log at which it is flushed
+FLUSH_WORDS = 4 * 1024
 #: at rest so long after the last flush: what has happened since is told
 _REST_NS = 10_000_000
 #: handles of the ready queue in a sample
@@ -106,12 +108,16 @@ class Recorder(Log):
 
     def start(self, loop: Any) -> Optional[Log]:
         """``loop``, whose recorder this is, begins to run in this thread. Returns the log of the one that it interrupts."""
-        self.thread = thread = threading.get_ident()
-        self.clock = processor_clock(thread)
+        self.clock = processor_clock(threading.get_ident())
         self.learn_polling(loop)
+        return self._start(now(), microseconds(loop.time()), self.session.interner.text(type(loop).__qualname__))
+
+    def _start(self, t: int, clock: int, name: int) -> Optional[Log]:
+        """``clock``: what the loop's own reads at ``t``, us. ``name``: as the row has it."""
+        self.thread = thread = threading.get_ident()
         running = self.session.running
         before = running.get(thread)
-        self.rows += (now(), schema.LOOP_STARTED, microseconds(loop.time()), self.session.interner.text(type(loop).__qualname__))
+        self.rows += (t, schema.LOOP_STARTED, clock, name)
         running[thread] = self
         return before
 
@@ -342,6 +348,13 @@ class Recorder(Log):
             self.record_outcome(task, how)
             self.rows += (t, number, how, ready)
             self.parked.discard(item(task))
+
+    def keep_up(self, t: int) -> None:
+        """At ``t`` a handle was over that another turn than ours has run: tells what there is to tell if it is time."""
+        if t > self.next_sample:
+            self.sample()
+        elif len(self.rows) > FLUSH_WORDS:
+            self.flush()
 
     @holds_busy
     def rest_beside(self) -> None:
