@@ -45,10 +45,16 @@ _REST_NS = 10_000_000
 READY_SHOWN = 50
 #: tasks told of a wait for several
 MEMBERS_SHOWN = 1000
-#: results described per sample; describing every result of a busy program would cost too much
-RESULTS_SHOWN = 50
-#: lines of wakers looked up per sample
-WAKES_SHOWN = 100
+#: a sample is due after so many times what the last one took, and not later than that
+_SAMPLE_SHARE = 400
+_LATEST_SAMPLE_NS = 4 * FLUSH_NS
+#: results described at once, and by how much each sample raises what is left of them: describing every result of a busy program
+#: would cost too much
+RESULTS_SHOWN = 200
+_MORE_RESULTS = 10
+#: the same for lines of wakers that are looked up
+WAKES_SHOWN = 200
+_MORE_WAKES = 10
 #: ``asyncio.create_task`` names a task only after the loop has made it
 NAMED_LATER = sys.version_info < (3, 13)
 #: where a row of a task's creation has the number of its default name
@@ -147,9 +153,10 @@ class Recorder(Log):
         with busy:
             self._take(began)
             self.session.speed.tell(self.session.interner.pending, began)
-        self.spent(began, now())
+        ended = now()
+        self.spent(began, ended)
         self.flush()
-        self.next_sample = self.last_flush + FLUSH_NS
+        self.next_sample = self.last_flush + min(max(FLUSH_NS, _SAMPLE_SHARE * (ended - began)), _LATEST_SAMPLE_NS)
 
     def _take(self, began: int) -> None:
         end = began + BUDGET_NS
@@ -174,8 +181,8 @@ class Recorder(Log):
         if loop is not None:
             self.learn_polling(loop)
             self.watches = io_watches.sample(rows, interner, loop, now(), self.watches)
-        self.results_left = RESULTS_SHOWN
-        self.wakes_left = WAKES_SHOWN
+        self.results_left = min(self.results_left + _MORE_RESULTS, RESULTS_SHOWN)
+        self.wakes_left = min(self.wakes_left + _MORE_WAKES, WAKES_SHOWN)
 
     def _sample_parked(self, interner: Interner, number: int, task: Any) -> None:
         rows = self.rows
