@@ -8,7 +8,7 @@ import unittest.mock
 from loop_inspector import recorder, schema, session
 from recorded import HAS_THREADS, Recording, record, uncollected
 
-#: two of these steps are longer than the time between two samples, so that one is due when the second has ended, and none
+#: two of these steps are longer than the time to a loop's first sample, so that it is due when the second has ended, and none
 #: is so long that somebody looks at it meanwhile; s
 _LONG_STEP = 0.03
 #: more than fits into one sample
@@ -67,6 +67,28 @@ class Resting(unittest.TestCase):
         within = _sampling(record(main).rows, parks=False)
         self.assertTrue(within)
         self.assertFalse(any(within), within)
+
+    def test_the_longer_a_sample_takes_the_later_is_the_next(self):
+        def due(takes):
+            def take(self, began):
+                while session.now() < began + takes:
+                    pass
+
+            with unittest.mock.patch.object(recorder.Recorder, "_take", take):
+                of_loop.sample()
+            return of_loop.next_sample - of_loop.last_flush
+
+        async def main():
+            nonlocal of_loop
+            of_loop = recorder.recorder_of(asyncio.get_running_loop())
+            quick.extend(due(0) for _ in range(20))
+            slow.append(due(5_000_000))
+
+        of_loop = None
+        quick, slow = [], []
+        record(main)
+        self.assertEqual(min(quick), session.FLUSH_NS)
+        self.assertEqual(slow, [2 * session.FLUSH_NS])
 
     def test_a_rest_ends_when_a_timer_comes_however_much_there_is_to_tell(self):
         async def parked():

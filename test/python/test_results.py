@@ -4,7 +4,7 @@ import asyncio
 import unittest
 
 from loop_inspector import schema
-from loop_inspector.recorder import RESULTS_SHOWN
+from loop_inspector.recorder import RESULTS_SHOWN, WAKES_SHOWN, recorder_of
 from recorded import record
 
 
@@ -26,6 +26,21 @@ class Results(unittest.TestCase):
         self.assertEqual({ends[number] for number in told}, {schema.RETURNED})
         self.assertNotIn(nothing, told)
         self.assertEqual(ends[nothing], schema.RETURNED)
+
+    def test_each_sample_allows_for_some_more(self):
+        allowed = []
+
+        async def main():
+            recorder = recorder_of(asyncio.get_running_loop())
+            recorder.results_left = recorder.wakes_left = 0
+            for _ in range(RESULTS_SHOWN):
+                recorder.sample()
+                allowed.append((recorder.results_left, recorder.wakes_left))
+
+        record(main)
+        for first, last, most in zip(allowed[0], allowed[-1], (RESULTS_SHOWN, WAKES_SHOWN)):
+            self.assertTrue(0 < first <= most // 10, first)
+            self.assertEqual(last, most)
 
     @unittest.skipUnless(hasattr(asyncio, "eager_task_factory"), "from 3.12 on")
     def test_the_result_of_an_eager_task(self):

@@ -1,4 +1,4 @@
-"""What is recorded of one loop: its log, and what is sampled every 50 ms rather than at every step.
+"""What is recorded of one loop: its log, and what is sampled every 50 to 100 ms rather than at every step.
 
 A sample holds the wait chains of the tasks that ran since the last one and are parked now, the first handles of
 the ready queue, and which futures nobody waits for are done. Between two samples strong references are held to
@@ -47,7 +47,7 @@ READY_SHOWN = 50
 MEMBERS_SHOWN = 1000
 #: a sample is due after so many times what the last one took, and not later than that
 _SAMPLE_SHARE = 400
-_LATEST_SAMPLE_NS = 4 * FLUSH_NS
+_LATEST_SAMPLE_NS = 2 * FLUSH_NS
 #: results described at once, and by how much each sample raises what is left of them: describing every result of a busy program
 #: would cost too much
 RESULTS_SHOWN = 200
