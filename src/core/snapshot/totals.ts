@@ -51,7 +51,7 @@ export function busyTime(state: InspectorState, now: number): { readonly own: nu
     // In a wait that is still going on, all since its beginning.
     const sampling = Math.max(0, loop.overhead - loop.idleOverhead - loop.held - (loop.isIdle ? loop.overheadSince(loop.time) : 0));
     const steps = loop.busy + loop.runningFor(now);
-    own += sampling + Math.min(loop.recording, steps);
+    own += sampling + Math.min(loop.recording.total, steps);
     total += sampling + steps;
   }
   return { own, total };

@@ -56,7 +56,7 @@ function foldRows(state: InspectorState, loop: LoopState, words: Uint32Array): v
           foldIteration(state, loop, words, at);
           break;
         case RowKind.futureCreated:
-          loop.recording += state.costs.future;
+          loop.recording.add(state.costs.future);
           createFuture(
             state,
             loop,
@@ -102,7 +102,7 @@ function foldIteration(state: InspectorState, loop: LoopState, words: Uint32Arra
   syncQueue(state, loop, ready, QueuedBy.io, end, words[at + 7]);
   loop.leftInTurn = loop.queue.length;
   loop.iterations += 1;
-  loop.recording += selectStart === 0 && loop.io.total === 0 ? state.costs.spared : state.costs.iteration;
+  loop.recording.add(selectStart === 0 && loop.io.total === 0 ? state.costs.spared : state.costs.iteration, 0);
   moveTo(loop, t, end);
 }
 
@@ -137,7 +137,8 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   if (state.timeline !== null) state.timeline.addStep(loop, columns, row, t, length);
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, columns.serial[row]!, end);
   if (loop.newTimers.length > 0) ownTimers(state, loop, columns.serial[row]!);
-  loop.recording += w > Outcome.returnedUnrecorded ? state.costs.parked : w === Outcome.yielded ? state.costs.yielded : state.costs.ended;
+  const { costs } = state;
+  loop.recording.settle(w > Outcome.returnedUnrecorded ? costs.parked : w === Outcome.yielded ? costs.yielded : costs.ended, length, costs.apart);
   moveTo(loop, t, end);
   endStep(state, loop, row, w);
 }
@@ -167,7 +168,7 @@ function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array
   if (state.timeline !== null) state.timeline.addCallback(loop, t, length);
   syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, -name, end);
   if (loop.newTimers.length > 0) ownTimers(state, loop, -name);
-  loop.recording += state.costs.callback;
+  loop.recording.settle(state.costs.callback, length, state.costs.apart);
   moveTo(loop, t, end);
 }
 
@@ -176,7 +177,7 @@ function foldTimer(state: InspectorState, loop: LoopState, words: Uint32Array, a
   const when = words[at + 4]! + words[at + 5]! * TWO_32;
   const what = words[at + 6]! + words[at + 7]! * TWO_32;
   const future = what >= FIRST_TASK_ID ? pendingFuture(state, loop, what) : 0;
-  loop.recording += state.costs.timer;
+  loop.recording.add(state.costs.timer);
   // its object must be gone; and no future is resolved by two
   const { timers, futures } = state.objects;
   dropTimer(state, loop, loop.timers.find(handle));

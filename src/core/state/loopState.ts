@@ -9,6 +9,7 @@ import type { Primitive, Task } from './objects';
 import { PendingFutures } from './pendingFutures';
 import { ReadyQueue } from './readyQueue';
 import { ReadySample } from './readySample';
+import { RecordingCost } from './recordingCost';
 import { StackSamples } from './stackSamples';
 import type { RunObjects } from './runObjects';
 import { TimerHeap } from './timerHeap';
@@ -47,8 +48,8 @@ export class LoopState {
   pausedAt = 0;
   /** Address of the task whose step comes next, if the loop hides its queue. */
   pausedBefore = 0;
-  /** What recording has cost besides `overhead`: an estimate, and a part of the other times; ns. */
-  recording = 0;
+  /** What recording has cost besides `overhead`: a part of the other times. */
+  readonly recording = new RecordingCost();
   /** Overhead since the last row that has a time: begin, end, begin, end, … */
   readonly recentOverhead: number[] = [];
 

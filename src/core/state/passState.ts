@@ -76,7 +76,7 @@ function passLoop(io: Passage, pools: Pools, passTask: PassTask, loop: LoopState
   loop.history.pass(io);
   loop.busy = io.number(loop.busy);
   loop.idle = io.number(loop.idle);
-  loop.recording = io.number(loop.recording);
+  loop.recording.pass(io);
   io.items(loop.recentOverhead, (time = 0) => io.number(time));
   loop.clockAt = io.number(loop.clockAt);
   loop.clockMicros = io.number(loop.clockMicros);

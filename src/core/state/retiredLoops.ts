@@ -33,7 +33,7 @@ export class RetiredLoops {
     this.busy += loop.busy;
     this.idle += loop.idle;
     this.overhead += Math.max(0, loop.overhead - loop.idleOverhead - loop.held);
-    this.recording += Math.min(loop.recording, loop.busy);
+    this.recording += Math.min(loop.recording.total, loop.busy);
     this.time = Math.max(this.time, loop.time);
     if (loop.hidesQueue) {
       this.hiddenBusy += loop.busy;

@@ -188,7 +188,7 @@ function foldTaskCreated(state: InspectorState, loop: LoopState, event: EventOf<
   const creator = event.creator === 0 ? 0 : loop.objects.find(event.creator);
   const parent = creator > 0 ? columns.serial[creator]! : 0;
   const row = createTask(state, loop, event.task);
-  loop.recording += state.costs.task;
+  loop.recording.add(state.costs.task);
   columns.defaultName[row] = event.defaultName === 0 ? 0 : loop.numbersFrom + event.defaultName;
   columns.createdSite[row] = event.site;
   columns.code[row] = event.code;
@@ -228,7 +228,7 @@ function foldEagerStep(state: InspectorState, loop: LoopState, { t, task: addres
   }
   eagerSteps.push(tBegin, length);
   loop.observed = true;
-  loop.recording += state.costs.eager;
+  loop.recording.add(state.costs.eager);
   const row = liveTask(state, loop, address);
   const { columns } = state.tasks;
   // without the inspector's own time up to now

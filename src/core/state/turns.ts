@@ -57,7 +57,7 @@ export function syncQueue(state: InspectorState, loop: LoopState, ready: number,
   if (growth > 0 && ready <= MAX_READY) {
     const first = queue.length;
     queue.push(growth, by, since);
-    if (by === QueuedBy.io) loop.recording += Math.max(0, growth - due) * state.costs.arrival;
+    if (by === QueuedBy.io) loop.recording.add(Math.max(0, growth - due) * state.costs.arrival, 0);
     if (loop.threadsafe > 0) {
       const count = Math.min(growth, loop.threadsafe);
       // what came while the loop waited came before I/O was seen
