@@ -121,13 +121,14 @@ function parkOn(state: InspectorState, loop: LoopState, row: number, address: nu
   doubles[row * TaskRecord.doubles + TaskDouble.readySince] = 0;
 }
 
-/** A step of the task ended with `w`: an `Outcome`, or the address of what it is parked on. */
-export function endStep(state: InspectorState, loop: LoopState, row: number, w: number): void {
+/** A step of the task ended with `w`: an `Outcome`, or the address of what it is parked on. `wakesOthers`: it has queued more than itself. */
+export function endStep(state: InspectorState, loop: LoopState, row: number, w: number, wakesOthers = false): void {
   const { columns } = state.tasks;
   if (w === Outcome.yielded) {
     columns.status[row] = TaskStatus.ready;
     columns.doubles[row * TaskRecord.doubles + TaskDouble.readySince] = loop.userTime;
-    noteYield(state, loop, row);
+    if (wakesOthers) columns.doubles[row * TaskRecord.doubles + TaskDouble.yields] = 0;
+    else noteYield(state, loop, row);
     return;
   }
   columns.doubles[row * TaskRecord.doubles + TaskDouble.yields] = 0;

@@ -1,4 +1,4 @@
-/** Steps in a row that gave up control without waiting for anything. */
+/** Steps in a row that gave up control without waiting for anything, and woke nobody else. */
 import { busyWait } from '../rules/busyWait';
 import { taskName } from './labels';
 import type { LoopState } from './loopState';

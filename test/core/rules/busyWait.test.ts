@@ -85,6 +85,25 @@ describe('busy-wait', () => {
     expect(found(new Poller().yields(200).yields(5, 50).yields(310).stream)).toHaveLength(1);
   });
 
+  it('is not said of steps that wake somebody else, as a producer’s do', () => {
+    const poller = new Poller();
+    for (let i = 0; i < 1000; i++) {
+      poller.stream.advance(1).iteration().step(poller.task, { ms: 0.01, queues: i % 100 === 0 ? 1 : 0 });
+      if (i % 100 === 0) poller.stream.callback('wake');
+    }
+    expect(found(poller.stream)).toEqual([]);
+  });
+
+  it('is said though other threads queue something meanwhile', () => {
+    const poller = new Poller();
+    for (let i = 0; i < 300; i++) {
+      poller.stream.advance(1).iteration();
+      poller.stream.row({ kind: 'threadsafe', thread: poller.stream.name('worker'), t: poller.stream.now });
+      poller.stream.step(poller.task, { ms: 0.01, queues: 1 }).callback('report');
+    }
+    expect(found(poller.stream)).toHaveLength(1);
+  });
+
   it('is not said of steps that do some work', () => {
     expect(found(new Poller().yields(1000, 0.06).stream)).toEqual([]);
   });
