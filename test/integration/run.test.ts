@@ -116,7 +116,8 @@ suite('running a file', () => {
 
   test('does not bring back what was cleared while the program goes on', async () => {
     const signal = path.join(folder, 'cleared');
-    const uri = fileWith('goes-on.py', `import asyncio, os, time\n\n\nasync def main():\n    time.sleep(0.25)\n    while not os.path.exists(${JSON.stringify(signal)}):\n        await asyncio.sleep(0.01)\n    time.sleep(0.3)\n\n\nasyncio.run(main())\n`);
+    // so long that somebody has looked at the line, on a busy machine too
+    const uri = fileWith('goes-on.py', `import asyncio, os, time\n\n\nasync def main():\n    time.sleep(1)\n    while not os.path.exists(${JSON.stringify(signal)}):\n        await asyncio.sleep(0.01)\n    time.sleep(1)\n\n\nasyncio.run(main())\n`);
     await vscode.commands.executeCommand(RUN, uri);
     const linesOf = (problems: readonly vscode.Diagnostic[]): number[] => problems.filter(({ code }) => typeof code === 'object' && code.value === 'slow-callback').map(({ range }) => range.start.line);
     await problemsOf(uri, (problems) => linesOf(problems).includes(4));
