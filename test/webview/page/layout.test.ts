@@ -7,6 +7,9 @@ import { type PanelPage, PanelPages } from '../panelPage';
 
 const LONG = 'a_name_that_goes_on_and_on_'.repeat(12);
 
+/** What VS Code makes of an editor at least is 220 pixels wide, with its edges. */
+const NARROWEST = 240;
+
 let pages: PanelPages;
 let panel: PanelPage;
 
@@ -52,14 +55,31 @@ it('the figures of the charts are shown at every width', async () => {
     const [value, top] = ['.chart-value', '.chart-top'].map((selector) => chart.querySelector(selector).getBoundingClientRect());
     return value.right > (top.width > 0 ? top.left : chart.getBoundingClientRect().right);
   }).map((chart) => chart.innerText)`;
-  for (let width = 320; width <= 1600; width += 40) {
+  const cutShort = `[...document.querySelectorAll('.chart-name')].filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.innerText)`;
+  for (let width = NARROWEST; width <= 1600; width += 40) {
     await panel.page.setViewportSize({ width, height: 900 });
     await panel.frames();
     expect(await panel.page.evaluate(hidden), `${width} pixels`).toEqual([]);
+    if (width === NARROWEST + 40) expect(await panel.page.evaluate(cutShort)).toEqual([]);
   }
 });
 
-describe.each([[320], [640], [1000], [1600]])('at %d pixels', (width) => {
+it('no two figures of the header lie over each other, however large and however narrow the panel', async () => {
+  const { totals } = running();
+  await panel.show(running({ totals: { ...totals, tasks: 1_234_567, liveTasks: 1_000_000, iterations: 12_345_678, eventsPerSecond: 1_234_567, dropped: 12_345, overheadPercent: 12.3, utilisation: 100 } }));
+  const overlaps = `(() => {
+    const figures = [...document.querySelectorAll('.figure')].filter((figure) => figure.offsetParent !== null);
+    const boxes = figures.map((figure) => [figure.innerText, figure.firstElementChild.getBoundingClientRect(), figure.lastElementChild.getBoundingClientRect()]);
+    return boxes.flatMap(([text, name, value], i) => boxes.slice(i + 1).filter(([, other]) => Math.abs(name.top - other.top) < 5 && value.right > other.left).map(([other]) => text + ' / ' + other));
+  })()`;
+  for (let width = NARROWEST; width <= 800; width += 20) {
+    await panel.page.setViewportSize({ width, height: 900 });
+    await panel.frames();
+    expect(await panel.page.evaluate(overlaps), `${width} pixels`).toEqual([]);
+  }
+});
+
+describe.each([[NARROWEST], [320], [640], [1000], [1600]])('at %d pixels', (width) => {
   it('the page does not scroll sideways, nor does any part of it, whatever the names', async () => {
     await panel.page.setViewportSize({ width, height: 900 });
     for (const snapshot of [running({ driven: drivenByHand().driven }), longNames]) {
