@@ -6,6 +6,7 @@ import json
 import os
 import struct
 import sys
+import weakref
 from array import array
 from contextlib import contextmanager
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
@@ -179,6 +180,20 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+async def goes_after_failing() -> bool:
+    """Whether a task that nobody holds goes at once when it has failed. Its exception's traceback keeps the frames of the loop: they
+    must not keep the task."""
+
+    async def fails() -> None:
+        raise ValueError
+
+    task = asyncio.get_running_loop().create_task(fails())
+    gone = weakref.ref(task)
+    await asyncio.sleep(0)
+    del task
+    return gone() is None
 
 
 def collect() -> None:

@@ -8,7 +8,7 @@ import weakref
 
 from loop_inspector import recorder, schema, session
 from loop_inspector.recorder import NAMED_LATER, recorder_of
-from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of, uncollected
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, goes_after_failing, line_of, uncollected
 
 
 class Nobody:
@@ -237,21 +237,9 @@ class Garbage(unittest.TestCase):
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_failed_task_goes_at_once(self):
-        """Its exception's traceback keeps the frames of the loop: they must not keep the task."""
-
-        async def fails():
-            raise ValueError
-
-        async def main():
-            task = asyncio.get_running_loop().create_task(fails())
-            gone = weakref.ref(task)
-            await asyncio.sleep(0)
-            del task
-            return gone() is None
-
         for debug in (False, True):
             with uncollected(), Recording():
-                self.assertTrue(_run(main(), debug), f"debug mode: {debug}")
+                self.assertTrue(_run(goes_after_failing(), debug), f"debug mode: {debug}")
 
     def test_exception_never_retrieved(self):
         async def fails():

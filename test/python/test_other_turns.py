@@ -4,13 +4,12 @@ import asyncio
 import heapq
 import time
 import unittest
-import weakref
 from asyncio import events, tasks
 from unittest import mock
 
 from loop_inspector import other_turns, schema, session
 from loop_inspector.recorder import recorder_of
-from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, line_of, uncollected
+from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, Watching, goes_after_failing, line_of, uncollected
 from test_control import STEP, Controlled
 
 
@@ -89,18 +88,8 @@ class OtherTurns(unittest.TestCase):
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_failed_task_goes_at_once(self):
-        async def fails():
-            raise ValueError
-
-        async def main():
-            task = asyncio.get_running_loop().create_task(fails())
-            gone = weakref.ref(task)
-            await asyncio.sleep(0)
-            del task
-            return gone() is None
-
         with uncollected(), Recording():
-            self.assertTrue(_run(main()))
+            self.assertTrue(_run(goes_after_failing()))
 
     def test_a_turn_inside_of_a_step(self):
         async def inner(number):

@@ -69,7 +69,7 @@ class Resting(unittest.TestCase):
         self.assertFalse(any(within), within)
 
     def test_the_longer_a_sample_takes_the_later_is_the_next(self):
-        def due(takes):
+        def due(of_loop, takes):
             def take(self, began):
                 while session.now() < began + takes:
                     pass
@@ -79,12 +79,10 @@ class Resting(unittest.TestCase):
             return of_loop.next_sample - of_loop.last_flush
 
         async def main():
-            nonlocal of_loop
             of_loop = recorder.recorder_of(asyncio.get_running_loop())
-            quick.extend(due(0) for _ in range(20))
-            slow.append(due(5_000_000))
+            quick.extend(due(of_loop, 0) for _ in range(20))
+            slow.append(due(of_loop, 5_000_000))
 
-        of_loop = None
         quick, slow = [], []
         record(main)
         self.assertEqual(min(quick), session.FLUSH_NS)

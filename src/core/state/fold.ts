@@ -135,14 +135,12 @@ function foldStep(state: InspectorState, loop: LoopState, words: Uint32Array, at
   addStep(columns, row, length, loop.observed ? Math.max(0, length - eagerTime(loop)) : length, end);
   loop.busy += length;
   if (state.timeline !== null) state.timeline.addStep(loop, columns, row, t, length);
-  const ready = words[at + 6]! + words[at + 7]! * TWO_32;
-  const wakesOthers = ready - loop.queue.length - loop.threadsafe > 1;
-  syncQueue(state, loop, ready, columns.serial[row]!, end);
+  const queued = syncQueue(state, loop, words[at + 6]! + words[at + 7]! * TWO_32, columns.serial[row]!, end);
   if (loop.newTimers.length > 0) ownTimers(state, loop, columns.serial[row]!);
   const { costs } = state;
   loop.recording.settle(w > Outcome.returnedUnrecorded ? costs.parked : w === Outcome.yielded ? costs.yielded : costs.ended, length, costs.apart);
   moveTo(loop, t, end);
-  endStep(state, loop, row, w, wakesOthers);
+  endStep(state, loop, row, w, queued > 1);
 }
 
 function foldCallback(state: InspectorState, loop: LoopState, words: Uint32Array, at: number, name: number): void {

@@ -10,7 +10,7 @@ export interface RecordingCosts {
   readonly iteration: number;
   /** One in which the loop did not ask for I/O, as it watches none (`polling.py`): less than nothing, as asyncio's own would have. */
   readonly spared: number;
-  /** A handle that I/O has queued, besides what its own row takes: between system calls nothing of the recording stays near the processor. */
+  /** A handle that I/O has queued, besides what its own row takes. */
   readonly arrival: number;
   /** A step that gave up control without waiting for anything, one that parked, one that ended; a callback. */
   readonly yielded: number;

@@ -50,8 +50,8 @@ function oneVictimLess(loop: LoopState): void {
   if (loop.victims!.left === 0) loop.victims = null;
 }
 
-/** The queue is known to hold `ready` handles now: those that are new were queued by `by`, at `since` (user time); the last `due` of them are timers. */
-export function syncQueue(state: InspectorState, loop: LoopState, ready: number, by: number, since: number, due = 0): void {
+/** The queue is known to hold `ready` handles now: those that are new were queued by `by`, at `since` (user time); the last `due` of them are timers. Returns how many of them no other thread has queued. */
+export function syncQueue(state: InspectorState, loop: LoopState, ready: number, by: number, since: number, due = 0): number {
   const { queue } = loop;
   const growth = ready - queue.length;
   if (growth > 0 && ready <= MAX_READY) {
@@ -69,7 +69,9 @@ export function syncQueue(state: InspectorState, loop: LoopState, ready: number,
     if (growth < 0) queue.drop(-growth);
     loop.sample.clear();
   }
+  const own = growth - loop.threadsafe;
   loop.threadsafe = 0;
+  return own;
 }
 
 function noteStarved(state: InspectorState, loop: LoopState, waited: number, row: number, name: number): void {
