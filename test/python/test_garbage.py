@@ -7,7 +7,8 @@ import unittest
 import weakref
 
 from loop_inspector import recorder, schema, session
-from loop_inspector.recorder import NAMED_LATER, recorder_of
+from loop_inspector.default_names import NAMED_LATER
+from loop_inspector.recorder import recorder_of
 from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, goes_after_failing, line_of, uncollected
 
 
@@ -282,7 +283,7 @@ class Garbage(unittest.TestCase):
                     asked.append(self)
                     return "Task-1"
 
-            recorder.made[:] = [Named(), Named()]
+            recorder.default_names.made[:] = [Named(), Named()]
             embedded._on_watch(0, None)
             before = len(asked)
             recorder.flush()
@@ -306,9 +307,9 @@ class Garbage(unittest.TestCase):
 
             flushed = []
             second = Named()
-            recorder.made[:] = [Named(), "first", second, "first", Named(), "first"] if NAMED_LATER else [Named(), second, Named()]
-            recorder.record_names()
-            return recorder.made
+            recorder.default_names.made[:] = [Named(), "first", second, "first", Named(), "first"] if NAMED_LATER else [Named(), second, Named()]
+            recorder.default_names.record()
+            return recorder.default_names.made
 
         with Recording():
             self.assertEqual(_run(main()), [])

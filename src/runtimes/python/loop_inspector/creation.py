@@ -11,12 +11,13 @@ from typing import Any, Dict
 
 from . import schema
 from .chains import behind
+from .default_names import NAMED_LATER, NUMBER_SHIFT
 from .interning import DEFINITION, Interner
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
 from .dropped import note_dropped
 from .handles import FUTURES
-from .recorder import NAMED_LATER, NUMBER_SHIFT, Recorder, recorder_of
+from .recorder import Recorder, recorder_of
 from .session import now
 from .values import type_name
 from .wakers import HAS_THREADS, note_thread
@@ -64,7 +65,8 @@ def create_future(self: Any) -> Any:
     number = id(future)
     recorder.rows += (number, _FUTURE_CREATED, recorder.task_or_handle, site)
     if make is _Future or type(future) in FUTURES:
-        recorder.new_futures[_reference(future, recorder.future_gone)] = number
+        watched = recorder.futures
+        watched.new[_reference(future, watched.gone)] = number
     return future
 
 
@@ -122,16 +124,17 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
     if name is not None:
         record_creation(recorder, task, places)
         return task
-    made = recorder.made
+    names = recorder.default_names
+    made = names.made
     if made:
-        number = recorder.next_name
+        number = names.next
     else:
         number = _number_of(task)
         if not number:
             record_creation(recorder, task, places)
             return task
-        number = recorder.place_of_number(number)
-    recorder.next_name = number + _ONE_NUMBER
+        number = names.place_of(number)
+    names.next = number + _ONE_NUMBER
     recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, number + places)
     if NAMED_LATER:
         made += (task, task.get_name())
@@ -221,15 +224,16 @@ def _code_of(coro: Any, attribute: str) -> Any:
 def record_creation(recorder: Recorder, task: Any, places: int) -> None:
     """``places``: as in `look_up_places`."""
     number = _number_of(task)
-    place = recorder.place_of_number(number) if number else 0
+    names = recorder.default_names
+    place = names.place_of(number) if number else 0
     rows = recorder.rows
     rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, place | places)
     if not place:
         rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(_name(task)), 0)
     elif NAMED_LATER:
-        recorder.made += (task, task.get_name())
-        recorder.next_name = place + _ONE_NUMBER
-        recorder.asked_again = True
+        names.made += (task, task.get_name())
+        names.next = place + _ONE_NUMBER
+        names.asked_again = True
 
 
 def _number_of(task: Any) -> int:

@@ -49,8 +49,8 @@ def recorder_of(loop: Any) -> ForeignRecorder:
 def run_step(recorder: ForeignRecorder, callback: Any, *args: Any) -> None:
     """In the place of ``callback``, a task's step or wake-up."""
     task = callback.__self__
-    if recorder.made:
-        recorder.record_names()
+    if recorder.default_names.made:
+        recorder.default_names.record()
     if recorder.blocked_since:
         recorder.end_blocking()
     recorder.task_or_handle = id(task)
@@ -124,7 +124,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         site = 0 if by_library else outer_site(recorder.session.interner, _getframe(1))
         recorder.rows += (id(future), schema.FUTURE_CREATED, recorder.task_or_handle, site)
         if type(future) in FUTURES and code not in LIBRARY_COROUTINES:
-            recorder.new_futures[weakref.ref(future, recorder.future_gone)] = id(future)
+            recorder.futures.new[weakref.ref(future, recorder.futures.gone)] = id(future)
         return future
 
     def create_task(self: Any, coro: Any, **options: Any) -> Any:

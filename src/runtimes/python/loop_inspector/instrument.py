@@ -17,9 +17,7 @@ from threading import get_ident
 from types import FunctionType, MethodType
 from typing import Any, Dict, FrozenSet, List
 
-from . import failing
-from . import recorder as recording
-from . import schema, session
+from . import failing, garbage, schema, session
 from .arrivals import take
 from .creation import create_future, create_task
 from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
@@ -227,8 +225,8 @@ def run_once(self: Any) -> None:
                 _heappop(scheduled)._scheduled = False
 
     rows = recorder.rows
-    if recorder.made:
-        recorder.record_names()
+    if recorder.default_names.made:
+        recorder.default_names.record()
     select_began = 0
     if ready or self._stopping:
         poll = recorder.poll
@@ -390,13 +388,13 @@ def install() -> None:
     for name, method in _REPLACED.items():
         _original[name] = getattr(Loop, name)
         setattr(Loop, name, method)
-    recording.install(session.current())
+    garbage.install(session.current())
 
 
 def uninstall() -> None:
     for name, method in _REPLACED.items():
         if Loop.__dict__.get(name) is method:  # a program may have put its own around it
             setattr(Loop, name, _original[name])
-    recording.uninstall()
+    garbage.uninstall()
 
 

@@ -52,8 +52,8 @@ def _run_and_tell(self: Any) -> None:
             running[thread] = recorder
         else:
             recorder.start(loop)
-    if recorder.made:
-        recorder.record_names()
+    if recorder.default_names.made:
+        recorder.default_names.record()
     recorder.task_or_handle = number
     t = now()  # here it may be held: see ``gates``
     if self._cancelled:  # meanwhile

@@ -8,18 +8,17 @@ knows can still be collected.
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
 import weakref
 from asyncio import base_events
 from itertools import islice
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, List, Optional, Set, Tuple
 
 from . import io_watches, schema
 from . import session as sessions
 from .busy import holds_busy
 from .chains import wait_of
+from .default_names import DefaultNames
 from .handles import is_task, task_of
 from .interning import Interner
 from .parked import item, take_one
@@ -27,6 +26,7 @@ from .polling import others_run, poll_of
 from .primitives import Primitives
 from .session import FLUSH_NS, Log, Session, now, processor_clock
 from .values import describe, describe_exception, variable_names
+from .watched_futures import WatchedFutures, outcome_of
 
 #: what a loop's clock reads when nobody stops it
 _time: Callable[[Any], float] = base_events.BaseEventLoop.time
@@ -55,16 +55,10 @@ _MORE_RESULTS = 10
 #: the same for lines of wakers that are looked up
 WAKES_SHOWN = 200
 _MORE_WAKES = 10
-#: ``asyncio.create_task`` names a task only after the loop has made it
-NAMED_LATER = sys.version_info < (3, 13)
-#: where a row of a task's creation has the number of its default name
-NUMBER_SHIFT = 40
-#: there is room for more, as those that are made in one iteration are only counted on
-_MOST_NUMBERS = 10_000_000
 
 
 class Recorder(Log):
-    __slots__ = ("ready", "thread", "parked", "new_futures", "old_futures", "future_gone", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "made", "next_name", "numbers_from", "asked_again", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "turned", "_loop", "__weakref__")
+    __slots__ = ("ready", "thread", "parked", "futures", "awaited_by_maker", "next_sample", "results_left", "wakes_left", "default_names", "primitives", "watches", "poll", "asks_next", "stood", "standing_since", "turned", "_loop", "__weakref__")
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
@@ -74,25 +68,13 @@ class Recorder(Log):
         self.thread = threading.get_ident()
         #: see `parked`
         self.parked: Set[Any] = set()
-        #: weak reference → id(future): made since the last sample
-        self.new_futures: Dict[Any, int] = {}
-        #: the same: pending at the last sample
-        self.old_futures: Dict[Any, int] = {}
-        #: what these references call. It is told at once that a future has gone: its id may be another's a moment later.
-        self.future_gone = _teller_of_gone(self)
+        self.futures = WatchedFutures(self.rows)
         #: the next future is one of a lock's, an event's or a queue's: see ``loop_bound``
         self.awaited_by_maker = False
         self.next_sample = now() + FLUSH_NS
         self.results_left = RESULTS_SHOWN
         self.wakes_left = WAKES_SHOWN
-        #: tasks with default names made in this iteration; if they may get a name later, each with its first behind it
-        self.made: List[Any] = []
-        #: what the number in the next one's default name should be, as its row has it
-        self.next_name = 0
-        #: what such numbers are counted from
-        self.numbers_from = 0
-        #: one of them, not the first, was asked for its name: the last does not tell of all before it
-        self.asked_again = False
+        self.default_names = DefaultNames(self.rows, session.interner)
         self.primitives = Primitives()
         #: what was told last of the I/O watches: none
         self.watches: List[int] = [0, 0]
@@ -140,8 +122,8 @@ class Recorder(Log):
         self.flush()
 
     def flush(self) -> None:
-        if self.made and not self.session.interrupted:  # also by a loop that never runs
-            self.record_names()
+        if self.default_names.made and not self.session.interrupted:  # also by a loop that never runs
+            self.default_names.record()
         super().flush()
 
     @holds_busy
@@ -175,7 +157,7 @@ class Recorder(Log):
                 break
         task = None
         self.primitives.sample(rows)
-        self._sample_futures(end)
+        self.futures.sample(end)
         self.sample_ready()
         loop = self._loop()
         if loop is not None:
@@ -200,24 +182,6 @@ class Recorder(Log):
         names = variable_names(task)
         if names:
             rows += (number, schema.CONTEXT, interner.value(names), 0)
-
-    def _sample_futures(self, end: int) -> None:
-        rows = self.rows
-        old, new = self.old_futures, self.new_futures
-        for reference, number in list(old.items()):
-            future = reference()
-            if future is not None and future.done() and old.pop(reference, 0):
-                rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
-            if now() > end:
-                break
-        for reference, number in list(new.items()):
-            future = reference()
-            if future is None or not new.pop(reference, 0):
-                continue  # it goes just now
-            if future.done():
-                rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
-            elif not _wakes_a_task(future):  # else the task's step tells
-                old[reference] = number
 
     def sample_ready(self) -> None:
         """Also in the middle of a step that blocks, and from another thread: what it has queued so far."""
@@ -274,8 +238,8 @@ class Recorder(Log):
     @holds_busy
     def tell_pause(self) -> None:
         """By the loop's own thread, which is held: how everything is now."""
-        if self.made:
-            self.record_names()
+        if self.default_names.made:
+            self.default_names.record()
         # between two handles nobody is in a step: neither who was last nor, on a loop written in C, who is next
         last, self.task_or_handle = self.task_or_handle, 0
         with self.session.busy:
@@ -301,41 +265,6 @@ class Recorder(Log):
             self.sample()
             # more than a sample's budget: their chains are taken after their next step
             self.parked.clear()
-
-    def place_of_number(self, number: int) -> int:
-        """As a row of a task's creation has the ``number`` of a default name: counted from what the reader knows. 0: that cannot be said now."""
-        counted = number - self.numbers_from
-        if not 0 < counted < _MOST_NUMBERS:
-            if self.made:  # their numbers are still looked at
-                return 0
-            self.numbers_from = number - 1
-            self.rows += (self.numbers_from, schema.TASK_NUMBERS, 0, 0)
-            counted = 1
-        return counted << NUMBER_SHIFT
-
-    def record_names(self) -> None:
-        """The iteration's first task was asked for its name, and the others counted: was that right?
-
-        Whatever comes in the middle may write what there is: then ``made`` is empty.
-        """
-        made = self.made
-        if len(made) > 1:
-            last = f"Task-{self.numbers_from + (self.next_name >> NUMBER_SHIFT) - 1}"
-            newest = next(reversed(made), None)
-            if NAMED_LATER:
-                wrong = self.asked_again or newest != last
-                both = iter(made)
-                for task, first in zip(both, both):
-                    if wrong or task.get_name() is not first:
-                        self._name(task)
-            elif newest is not None and newest.get_name() != last:
-                for task in made:
-                    self._name(task)
-        made.clear()
-        self.asked_again = False
-
-    def _name(self, task: Any) -> None:
-        self.rows += (id(task), schema.TASK_NAMED, self.session.interner.text(task.get_name()), 0)
 
     def record_failure(self, task: Any) -> None:
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe_exception(task._exception)), schema.FAILED)
@@ -367,7 +296,7 @@ class Recorder(Log):
     def rest_beside(self) -> None:
         """By the watcher's thread: tells what there is to tell, once the loop is seen to rest."""
         session = self.session
-        is_news = len(self.rows) > self.floor or self.parked or self.new_futures
+        is_news = len(self.rows) > self.floor or self.parked or self.futures.new
         if not is_news or now() - self.last_flush < _REST_NS or not session.busy.acquire(False):
             return
         try:
@@ -418,81 +347,3 @@ def recorder_of(loop: Any) -> Recorder:
         made.learn_polling(loop)
         loop._loop_inspector = made
         return made
-
-
-def _teller_of_gone(recorder: Recorder) -> Callable[[Any], None]:
-    # as the interpreter ends it may be called when this module's names are None
-    known, kind, clock = weakref.ref(recorder), schema.FUTURE_GONE, now
-
-    def gone(reference: Any) -> None:
-        recorder = known()
-        if recorder is not None:
-            number = recorder.new_futures.pop(reference, 0) or recorder.old_futures.pop(reference, 0)
-            if number:
-                recorder.rows += (number, kind, 0, clock())
-
-    return gone
-
-
-def _wakes_a_task(future: Any) -> bool:
-    callbacks = future._callbacks
-    return bool(callbacks) and task_of(callbacks[0][0]) is not None
-
-
-def outcome_of(future: Any) -> int:
-    """Reading ``_exception`` does not count as retrieving it; ``exception()`` would."""
-    if future.cancelled():
-        return schema.CANCELLED
-    return schema.RETURNED if future._exception is None else schema.FAILED
-
-
-#: a collection that takes less is not worth a row
-_LONG_COLLECTION_NS = 1_000_000
-#: the youngest objects are collected often, and quickly
-_OLD_GENERATION = 1
-
-
-def _around_collection(session: Session) -> Callable[[str, Dict[str, int]], None]:
-    began = 0
-
-    def callback(phase: str, info: Dict[str, int]) -> None:
-        nonlocal began
-        if info["generation"] < _OLD_GENERATION:
-            return
-        if phase == "start":
-            if info["generation"] == 2:
-                release_all()
-            began = now()
-            return
-        ended = now()
-        if began and ended - began >= _LONG_COLLECTION_NS:
-            session.here().rows += (began, schema.COLLECTED, ended, 0)
-        began = 0
-
-    def release_all() -> None:
-        if not session.busy.locked():
-            thread = threading.get_ident()
-            for log in session.logs:
-                if isinstance(log, Recorder) and log.thread == thread:
-                    log.release()
-
-    return callback
-
-
-#: only CPython must have it
-_collections: List[Any] = getattr(gc, "callbacks", [])
-_hook: Optional[Callable[[str, Dict[str, int]], None]] = None
-
-
-def install(session: Session) -> None:
-    global _hook
-    _hook = _around_collection(session)
-    _collections.append(_hook)
-
-
-def uninstall() -> None:
-    global _hook
-    if _hook is not None:
-        if _hook in _collections:  # a program may have cleared them
-            _collections.remove(_hook)
-        _hook = None
