@@ -39,6 +39,14 @@ const examples: Readonly<Record<string, Example>> = {
       expect(report.iterations).toBe(8);
     },
   },
+  deadlock: {
+    check({ report, stdout }, line) {
+      expect(stdout.split('\n').at(-2)).toBe('2 tasks wait for each other');
+      expect(places(report.warnings)).toEqual([['deadlock', line('async with second'), 1, 'back']]);
+      expect(report.warnings[0]?.message).toMatch(/Task back for Lock held by task there at .*, Task there for Lock held by task back at/);
+      for (const name of ['there', 'back']) expect(task(report, name)).toMatchObject({ state: 'cancelled', steps: 3, parkedAt: { line: line('async with second') } });
+    },
+  },
   driven_by_hand: {
     check({ report, stdout }, line) {
       expect(stdout).toContain('out came 7\nRock got 42\n');
@@ -47,6 +55,32 @@ const examples: Readonly<Record<string, Example>> = {
       // the yield, and the await through which it went out
       expect(ceded(report)).toEqual([line('yield 7'), line('await rock')]);
       expect(report).toMatchObject({ loops: 0, iterations: 0, tasks: [] });
+    },
+  },
+  future_states: {
+    check({ report, stdout, snapshot }, line) {
+      expect(stdout.split('\n').slice(0, 2)).toEqual(['result: 42', 'exception: no such page']);
+      const states = ['answered', 'refused', 'cancelled', 'pending'].map((name) => task(report, name).state);
+      expect(states).toEqual(['done', 'done', 'cancelled', 'cancelled']);
+      expect(task(report, 'pending')).toMatchObject({ steps: 2, parkedAt: { line: line('await future') } });
+      expect(report.warnings).toEqual([]);
+      expect(snapshot?.futures.total).toBe(0);
+    },
+  },
+  greedy_loop: {
+    // half of what it blocks: a hiccup of the machine is shorter
+    slowCallbackMs: 150,
+    // the loop's time goes to three lines, of which any may be first
+    unsteady: ['slow-callback'],
+    check({ report }, line) {
+      const [ceding, slow, ...others] = report.warnings;
+      expect(others).toEqual([]);
+      expect([ceding?.code, ceding?.location?.line]).toEqual(['never-cedes', line('await cached("page")')]);
+      expect([slow?.code, slow?.task]).toEqual(['slow-callback', 'Task-3']);
+      // less what it took to look at it
+      expect(slow?.durationMs).toBeGreaterThan(200);
+      expect(slow?.victims.map(({ label }) => label)).toEqual(['Task-2']);
+      expect(ceded(report)).not.toContain(line('await cached("page")'));
     },
   },
   home_made_loop: {
