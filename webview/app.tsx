@@ -3,6 +3,7 @@ import type { Snapshot } from '../src/core/snapshot/protocol';
 import { Driven } from './driven';
 import { NothingYet } from './empty';
 import { Header } from './header';
+import { showsEnd } from './moment';
 import { NoticeBar, NoticePage } from './notice';
 import { Now } from './now';
 import { SourceDialog } from './sourceDialog';
@@ -61,7 +62,7 @@ function Page({ snapshot, state }: { readonly snapshot: Snapshot; readonly state
 }
 
 function View({ snapshot, state }: { readonly snapshot: Snapshot; readonly state: PageState }): VNode {
-  const ended = snapshot.run.phase === 'ended';
+  const ended = showsEnd(snapshot);
   switch (state.tab) {
     case 'tasks':
       return <Tasks snapshot={snapshot} state={state} full />;

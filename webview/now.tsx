@@ -6,27 +6,28 @@ import { Icon } from './icon';
 import { IoWatches } from './ioWatches';
 import { ReadyQueue } from './readyQueue';
 import { LoopBar } from './loopBar';
+import { showsEnd } from './moment';
 import { Moving } from './moving';
 import { nothingLeft, Running } from './running';
 import { Timers } from './timers';
 
 export function Now({ snapshot, loop }: { readonly snapshot: Snapshot; readonly loop: Serial | null }): VNode {
-  const ended = snapshot.run.phase === 'ended';
+  const ended = showsEnd(snapshot);
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">
-        {ended ? 'The loop at the end' : 'The loop now'}
+        {ended ? 'The loop at the end' : snapshot.history.live ? 'The loop now' : 'The loop at the moment that is shown'}
       </h2>
       <LoopBar snapshot={snapshot} loop={loop} />
-      {ended && nothingLeft(snapshot) ? <Running snapshot={snapshot} /> : <Flow snapshot={snapshot} ended={ended} />}
+      {ended && nothingLeft(snapshot) ? <Running snapshot={snapshot} loop={loop} /> : <Flow snapshot={snapshot} loop={loop} ended={ended} />}
     </section>
   );
 }
 
-const Flow = ({ snapshot, ended }: { readonly snapshot: Snapshot; readonly ended: boolean }): VNode => (
+const Flow = ({ snapshot, loop, ended }: { readonly snapshot: Snapshot; readonly loop: Serial | null; readonly ended: boolean }): VNode => (
   <>
     <Moving class="flow" handles={[snapshot.running?.handle, ...snapshot.ready.items.map(({ id }) => id)]}>
-      <Running snapshot={snapshot} />
+      <Running snapshot={snapshot} loop={loop} />
       <Icon name="arrow-left" class="flow-arrow" />
       <ReadyQueue ready={snapshot.ready} hiddenBy={snapshot.hiddenBy} ended={ended} />
     </Moving>

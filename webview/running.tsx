@@ -1,27 +1,34 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { DRIVEN_UNSEEN } from '../src/core/snapshot/drivenSeen';
-import type { RunningView, Snapshot } from '../src/core/snapshot/protocol';
+import type { RunningView, Serial, Snapshot } from '../src/core/snapshot/protocol';
 import { formatDuration, formatIsDue } from './format';
 import { Icon } from './icon';
 import { LocationLink } from './location';
+import { showsEnd } from './moment';
 import { useSlowCallback } from './slowCallback';
 import { TaskName } from './taskName';
 
+interface Props {
+  readonly snapshot: Snapshot;
+  /** The loop on show; null: all. */
+  readonly loop: Serial | null;
+}
+
 /** The one handle that runs, or why none does. */
-export function Running({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+export function Running({ snapshot, loop }: Props): VNode {
   const { running } = snapshot;
   const slow = useSlowCallback();
   const blocking = running !== null && running.elapsed >= slow;
   return (
     <div class={blocking ? 'running blocking' : 'running'} role="group" aria-labelledby="running-heading">
       <h3 id="running-heading">{heading(snapshot, blocking)}</h3>
-      {running === null ? <NobodyRuns snapshot={snapshot} /> : <Handle running={running} />}
+      {running === null ? <NobodyRuns snapshot={snapshot} loop={loop} /> : <Handle running={running} />}
     </div>
   );
 }
 
-function heading({ run, running }: Snapshot, blocking: boolean): string {
-  if (run.phase === 'ended' && running === null) return 'At the end';
+function heading(snapshot: Snapshot, blocking: boolean): string {
+  if (showsEnd(snapshot)) return 'At the end';
   return blocking ? 'Running: blocks the loop' : 'Running';
 }
 
@@ -50,23 +57,27 @@ function Handle({ running: { handle, label, task, elapsed, location } }: { reado
 export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot): boolean =>
   hiddenBy === undefined && ready.total + timers.total + futures.total + io.total === 0;
 
-function NobodyRuns({ snapshot }: { readonly snapshot: Snapshot }): VNode {
-  const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control } = snapshot;
+function NobodyRuns({ snapshot, loop }: Props): VNode {
+  const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control, loops } = snapshot;
+  const ended = showsEnd(snapshot);
+  const unseen = drivenUnseen ? ` ${DRIVEN_UNSEEN}.` : '';
+  const outside = `Code outside of any loop is running.${unseen}`;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;
   if (totals.loops === 0) {
     const failed = run.exit !== null && run.exit.code !== 0;
-    const unseen = drivenUnseen ? ` ${DRIVEN_UNSEEN}.` : '';
     const why = [failed ? 'The program ended before it started one.' : 'This program did not use asyncio.', ...(driven.length > 0 ? ['What it resumed by hand is below.'] : [])];
-    return run.phase === 'ended' ? (
+    return ended ? (
       <Reason icon="circle-slash" what="No event loop ran" why={why.join(' ') + unseen} />
     ) : (
-      <Reason icon="code" what="No event loop yet" why={`Code outside of any loop is running.${unseen}`} />
+      <Reason icon="code" what="No event loop yet" why={outside} />
     );
   }
-  if (run.phase === 'ended') {
+  if (ended) {
     const why = nothingLeft(snapshot) ? 'It left nothing behind: no handle ready, no timer set, no future pending, no I/O watched.' : 'The rest is as it was left.';
     return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
   }
+  if (!loops.some(({ isRunning }) => isRunning)) return <Reason icon="code" what="No event loop runs" why={outside} />;
+  if (loops.some(({ serial, isRunning }) => serial === loop && !isRunning)) return <Reason icon="debug-stop" what="This loop does not run" why="Another does." />;
   if (control?.mode === 'paused') return <Reason icon="debug-pause" what="Paused between two handles" why={control.before === null ? 'Nothing is ready.' : `The next is ${control.before}.`} />;
   if (!idle && hiddenBy !== undefined) return <Reason icon="ellipsis" what="No task runs" why={`Whether ${hiddenBy} waits or works cannot be seen.`} />;
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;

@@ -5,6 +5,7 @@ import { useActions } from './actions';
 import { SearchField } from './controls';
 import { formatCount } from './format';
 import { Icon } from './icon';
+import { showsEnd } from './moment';
 import { Nothing, Section } from './section';
 import { TaskName } from './taskName';
 import { TreeRows } from './treeRows';
@@ -72,9 +73,10 @@ function Cycle({ cycle: { tasks, path } }: { readonly cycle: TreeCycle }): VNode
   );
 }
 
-function whyEmpty({ tree, totals, run }: Snapshot, filter: string): string {
+function whyEmpty(snapshot: Snapshot, filter: string): string {
+  const { tree, totals } = snapshot;
   if (tree === null || tree.pending) return `Looking at ${formatCount(totals.liveTasks)} tasks…`;
   if (filter !== '') return `No task that lives matches “${filter}” by name, coroutine or state.`;
-  if (run.phase === 'ended') return 'No task was left: all have ended.';
+  if (showsEnd(snapshot)) return 'No task was left: all have ended.';
   return totals.loops > 0 ? 'No task lives at this moment.' : 'Tasks appear once the program starts an event loop.';
 }

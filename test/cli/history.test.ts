@@ -67,6 +67,12 @@ it('goes back while the program runs and after its end, and the run goes on mean
   await ended;
   const again = await go({ to: 'step', unit: 'iteration', direction: -1 }, ({ history, run: { phase } }) => !history.live && phase === 'ended');
   expect(again.history.shown.position).toBeLessThanOrEqual(past.history.end.position);
+  // nothing changes any more: what an answer has not got, no later one brings
+  const timeline = { range: { kind: 'all' }, firstLane: 0, laneCount: 40, pixels: 1000, collapsed: [], pointer: null } as const;
+  run.view({ ...DEFAULT_WINDOW, tree: { first: 0, count: 10, toggled: [], filter: '', find: null }, timeline });
+  const { tree, timeline: lanes } = await seen((snapshot) => snapshot.tree !== null && snapshot.timeline !== null);
+  expect(tree).toMatchObject({ pending: false, tasks: names(again).length });
+  expect(lanes?.end).toBeLessThanOrEqual(again.run.elapsed * 1e6);
   const end = await go({ to: 'live' }, ({ history }) => history.live);
   expect(names(end)).toContain('late');
   expect(end.run.phase).toBe('ended');

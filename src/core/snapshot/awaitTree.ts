@@ -39,18 +39,17 @@ interface Growing {
 const trees = new WeakMap<InspectorState, Growing>();
 
 /** The tree as it is now, or as it was a moment ago while a new one is made; null: the first is not done yet. */
-function currentTree(state: InspectorState, { toggled, filter }: TreeWindow): Tree | null {
+function currentTree(state: InspectorState, { toggled, filter }: TreeWindow, isLast: boolean): Tree | null {
   let growing = trees.get(state);
   if (growing === undefined) trees.set(state, (growing = { tree: null, next: null }));
   if (growing.tree?.events === state.events) return growing.tree;
   growing.next ??= makeTree(state, toggled, filter);
-  // After the end nobody is held up, and no later answer may be asked for.
-  for (let left = state.ended ? Infinity : STRETCHES; left > 0; left--) {
+  for (let left = isLast ? Infinity : STRETCHES; left > 0; left--) {
     const { done, value }: IteratorResult<undefined, Tree> = growing.next.next();
     if (done !== true) continue;
     growing.tree = value;
     growing.next = null;
-    if (!state.ended || value.events === state.events) break;
+    if (!isLast || value.events === state.events) break;
     growing.next = makeTree(state, toggled, filter);
   }
   return growing.tree;
@@ -84,9 +83,9 @@ function layoutOf(state: InspectorState, tree: Tree, toggled: readonly string[],
   }
 }
 
-/** `now`: ns of the stream's clock. */
-export function buildAwaitTree(state: InspectorState, window: TreeWindow, now: number): TreeView {
-  const tree = currentTree(state, window);
+/** `now`: ns of the stream's clock. `isLast`: the run has ended, so nobody is held up, and no later answer may be asked for. */
+export function buildAwaitTree(state: InspectorState, window: TreeWindow, now: number, isLast: boolean): TreeView {
+  const tree = currentTree(state, window, isLast);
   if (tree === null) return { pending: true, total: 0, start: 0, rows: [], tasks: 0, cycles: [], found: null };
   const { graph, cycles } = tree;
   let { of: layout, tasks } = layoutOf(state, tree, window.toggled, window.filter);

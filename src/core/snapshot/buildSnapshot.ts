@@ -43,8 +43,7 @@ export interface Moment {
 
 /** The snapshot of `state` for what a view has in sight. Costs a few milliseconds with 100,000 live tasks. */
 export function buildSnapshot(state: InspectorState, window: ViewWindow, run: RunView, { now, sequence, dropped = 0, readLine = NO_LINES, control: request, history = NO_HISTORY, live = { state, now } }: Moment): Snapshot {
-  const last = state.time;
-  const moment = state.ended ? last : (pausedSince(state) ?? Math.max(now, last));
+  const moment = momentOf(state, now);
   const all = [...state.loops.values()].filter((loop) => loop.serial !== 0);
   const loops = window.loop === null ? all : all.filter(({ serial }) => serial === window.loop);
   const hiding = hiddenBy(state);
@@ -85,13 +84,16 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
     tasks: buildTaskWindow(state, window, moment),
     driven: drivenRows(state, DRIVEN_SHOWN),
     warnings: warningViews(state),
-    timeline: timelineView(live.state, window.timeline, live.state === state ? moment : Math.max(live.now, live.state.time)),
+    timeline: timelineView(live.state, window.timeline, momentOf(live.state, live.now)),
     taskTimes: taskTimes(live.state, window.selected),
-    tree: window.tree === null ? null : buildAwaitTree(state, window.tree, moment),
+    tree: window.tree === null ? null : buildAwaitTree(state, window.tree, moment, run.phase === 'ended'),
     detail: window.selected === null ? null : buildTaskDetail(state, window.selected, moment, readLine),
     history,
   };
 }
+
+/** Time stands still while all loops are held, and after the end. */
+const momentOf = (state: InspectorState, now: number): number => (state.ended ? state.time : (pausedSince(state) ?? Math.max(now, state.time)));
 
 /** Every running loop waits in select. */
 function isIdle(state: InspectorState, loops: readonly LoopState[]): boolean {

@@ -223,6 +223,8 @@ describe('the await tree', () => {
     const state = waitingState(40_000);
     endState(state, 'stopped');
     expect(snapshot(state, { tree: ALL }).tree).toMatchObject({ pending: false, tasks: 40_000 });
+    // also as it was at an earlier moment
+    expect(snapshot(waitingState(40_000), { tree: ALL }, 0, 'ended').tree).toMatchObject({ pending: false, tasks: 40_000 });
   });
 
   it('answers windows over 100,000 tasks', () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exited } from '../../../src/core/events/exit';
 import { DRIVEN_UNSEEN } from '../../../src/core/snapshot/drivenSeen';
-import { blocking, crowd, drivenByHand, endedWithoutLoop, endedWithWarnings, idle, onLoopOfC, running, starting, taskRow, tasksView } from '../fixtures';
+import { blocking, crowd, drivenByHand, endedWithoutLoop, endedWithWarnings, idle, inThePast, onLoopOfC, running, starting, taskRow, tasksView } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 
 let pages: PanelPages;
@@ -111,7 +111,9 @@ describe('now', () => {
     ['starting', starting(), 'Getting ready', 'The interpreter is starting.'],
     ['in select', idle({ timers: { total: 0, items: [] } }), 'Waiting in select: nothing is ready', 'No timer is set: only I/O or another thread can wake it.'],
     ['between two handles', running({ running: null }), 'Between two handles', 'No step is under way at this moment.'],
+    ['outside of loops', running({ running: null, loops: running().loops.map((loop) => ({ ...loop, isRunning: false })) }), 'No event loop runs', 'Code outside of any loop is running.'],
     ['ended', endedWithWarnings(), 'The loop has stopped', 'The rest is as it was left.'],
+    ['before the end that has come since', idle({ run: endedWithWarnings().run, history: inThePast().history, timers: { total: 0, items: [] } }), 'Waiting in select: nothing is ready', 'No timer is set: only I/O or another thread can wake it.'],
     [
       'ended, with nothing left',
       endedWithWarnings({ ready: { total: 0, items: [] }, timers: { total: 0, items: [] }, futures: { total: 0, items: [] }, io: { total: 0, items: [] } }),
