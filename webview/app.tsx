@@ -3,7 +3,7 @@ import type { Snapshot } from '../src/core/snapshot/protocol';
 import { Driven } from './driven';
 import { NothingYet } from './empty';
 import { Header } from './header';
-import { showsEnd } from './moment';
+import { momentOf } from './moment';
 import { NoticeBar, NoticePage } from './notice';
 import { Now } from './now';
 import { SourceDialog } from './sourceDialog';
@@ -55,14 +55,14 @@ function Page({ snapshot, state }: { readonly snapshot: Snapshot; readonly state
         <div id={TAB_PANEL} role="tabpanel" aria-labelledby={tabId(state.tab)} class={`views view-${state.tab}${snapshot.driven.length > 0 ? ' has-driven' : ''}`}>
           <View snapshot={snapshot} state={state} />
         </div>
-        {state.selected !== null && <TaskDetailPane task={state.selected} detail={snapshot.detail} times={snapshot.taskTimes} ended={snapshot.run.phase === 'ended'} />}
+        {state.selected !== null && <TaskDetailPane task={state.selected} detail={snapshot.detail} times={snapshot.taskTimes} moment={momentOf(snapshot)} />}
       </main>
     </div>
   );
 }
 
 function View({ snapshot, state }: { readonly snapshot: Snapshot; readonly state: PageState }): VNode {
-  const ended = showsEnd(snapshot);
+  const ended = momentOf(snapshot) === 'end';
   switch (state.tab) {
     case 'tasks':
       return <Tasks snapshot={snapshot} state={state} full />;

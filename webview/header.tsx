@@ -7,7 +7,7 @@ import { ControlBar } from './controlBar';
 import { ControlState } from './controlState';
 import { formatCount, formatDuration, formatPercent, plural } from './format';
 import { Icon } from './icon';
-import { showsEnd } from './moment';
+import { momentOf } from './moment';
 
 const PHASES: Readonly<Record<RunPhase, { readonly text: string; readonly icon: string }>> = {
   starting: { text: 'Starting', icon: 'loading' },
@@ -43,7 +43,7 @@ export function Header({ snapshot }: { readonly snapshot: Snapshot }): VNode {
       </div>
       <ControlState snapshot={snapshot} />
       {run.exit !== null && <ExitLine exit={run.exit} />}
-      <Figures totals={totals} hiddenBy={totals.iterations === 0 ? hiddenBy : undefined} ended={showsEnd(snapshot)} />
+      <Figures totals={totals} hiddenBy={totals.iterations === 0 ? hiddenBy : undefined} ended={momentOf(snapshot) === 'end'} />
     </header>
   );
 }

@@ -6,7 +6,7 @@ import { useActions } from './actions';
 import { Chart } from './chart';
 import { formatCount, formatPercent, plural } from './format';
 import { Icon } from './icon';
-import { showsEnd } from './moment';
+import { type Moment, momentOf } from './moment';
 
 interface LoopBarProps {
   readonly snapshot: Snapshot;
@@ -49,13 +49,15 @@ export function Loops({ loops, shown }: { readonly loops: readonly LoopView[]; r
   );
 }
 
+const WHEN: Readonly<Record<Moment, string>> = { present: 'now', past: 'then', end: 'left' };
+
 function Charts({ snapshot, activity }: { readonly snapshot: Snapshot; readonly activity: ActivityView }): VNode {
   const { totals, ready } = snapshot;
   const { step, last } = activity;
   return (
     <div class="charts" role="group" aria-label="The last minute">
       <Chart name="Iterations/s" hint="Turns of the loop a second" color="blue" values={activity.iterationsPerSecond} last={last} step={step} format={formatCount} aside={`${formatCount(totals.iterations)} so far`} />
-      <Chart name="Ready queue" hint="The longest ready queue at the beginning of a turn" color="purple" values={activity.ready} last={last} step={step} format={formatCount} aside={`${formatCount(ready.total)} ${showsEnd(snapshot) ? 'left' : snapshot.history.live ? 'now' : 'then'}`} />
+      <Chart name="Ready queue" hint="The longest ready queue at the beginning of a turn" color="purple" values={activity.ready} last={last} step={step} format={formatCount} aside={`${formatCount(ready.total)} ${WHEN[momentOf(snapshot)]}`} />
       <Chart name="Loop busy" hint="Share of the time in which the loop was not waiting in select" color="green" values={activity.busy} last={last} step={step} format={(value) => formatPercent(Math.round(value))} top={100} />
     </div>
   );

@@ -6,17 +6,20 @@ import { Icon } from './icon';
 import { IoWatches } from './ioWatches';
 import { ReadyQueue } from './readyQueue';
 import { LoopBar } from './loopBar';
-import { showsEnd } from './moment';
+import { type Moment, momentOf } from './moment';
 import { Moving } from './moving';
 import { nothingLeft, Running } from './running';
 import { Timers } from './timers';
 
+const HEADINGS: Readonly<Record<Moment, string>> = { present: 'The loop now', past: 'The loop at the moment that is shown', end: 'The loop at the end' };
+
 export function Now({ snapshot, loop }: { readonly snapshot: Snapshot; readonly loop: Serial | null }): VNode {
-  const ended = showsEnd(snapshot);
+  const moment = momentOf(snapshot);
+  const ended = moment === 'end';
   return (
     <section class="now" aria-labelledby="now-heading">
       <h2 id="now-heading" class="for-screen-readers">
-        {ended ? 'The loop at the end' : snapshot.history.live ? 'The loop now' : 'The loop at the moment that is shown'}
+        {HEADINGS[moment]}
       </h2>
       <LoopBar snapshot={snapshot} loop={loop} />
       {ended && nothingLeft(snapshot) ? <Running snapshot={snapshot} loop={loop} /> : <Flow snapshot={snapshot} loop={loop} ended={ended} />}

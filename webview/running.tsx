@@ -4,7 +4,7 @@ import type { RunningView, Serial, Snapshot } from '../src/core/snapshot/protoco
 import { formatDuration, formatIsDue } from './format';
 import { Icon } from './icon';
 import { LocationLink } from './location';
-import { showsEnd } from './moment';
+import { momentOf } from './moment';
 import { useSlowCallback } from './slowCallback';
 import { TaskName } from './taskName';
 
@@ -28,7 +28,7 @@ export function Running({ snapshot, loop }: Props): VNode {
 }
 
 function heading(snapshot: Snapshot, blocking: boolean): string {
-  if (showsEnd(snapshot)) return 'At the end';
+  if (momentOf(snapshot) === 'end') return 'At the end';
   return blocking ? 'Running: blocks the loop' : 'Running';
 }
 
@@ -59,7 +59,7 @@ export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot):
 
 function NobodyRuns({ snapshot, loop }: Props): VNode {
   const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control, loops } = snapshot;
-  const ended = showsEnd(snapshot);
+  const ended = momentOf(snapshot) === 'end';
   const unseen = drivenUnseen ? ` ${DRIVEN_UNSEEN}.` : '';
   const outside = `Code outside of any loop is running.${unseen}`;
   if (run.phase === 'starting') return <Reason icon="loading" what="Getting ready" why="The interpreter is starting." />;

@@ -10,6 +10,7 @@ import { formatCount, formatDuration, plural } from './format';
 import { Histogram } from './histogram';
 import { Icon } from './icon';
 import { LocationLink } from './location';
+import type { Moment } from './moment';
 import { useSlowCallback } from './slowCallback';
 import { TaskName } from './taskName';
 import { StateMark } from './taskState';
@@ -18,8 +19,7 @@ type Detail = AnyDetail<TaskRow>;
 
 const ENDED: ReadonlySet<TaskState> = new Set(['done', 'cancelled', 'failed', 'destroyed']);
 
-/** @param props.ended whether the program has */
-export function TaskDetail({ detail, times, ended }: { readonly detail: Detail; readonly times: TaskTimes | null; readonly ended: boolean }): VNode {
+export function TaskDetail({ detail, times, moment }: { readonly detail: Detail; readonly times: TaskTimes | null; readonly moment: Moment }): VNode {
   const { task, needs, waiters, cycle } = detail;
   return (
     <>
@@ -27,7 +27,7 @@ export function TaskDetail({ detail, times, ended }: { readonly detail: Detail; 
         <TaskName task={task.id} name={task.name} plain />
         <StateMark state={task.state} />
       </p>
-      <Buttons detail={detail} ended={ended} />
+      <Buttons detail={detail} moment={moment} />
       {cycle !== null && (
         <p class="tree-cycle">
           <Icon name="error" />
@@ -38,7 +38,7 @@ export function TaskDetail({ detail, times, ended }: { readonly detail: Detail; 
         </p>
       )}
       <Ending detail={detail} />
-      <WaitChain detail={detail} />
+      <WaitChain detail={detail} moment={moment} />
       {needs.total > 0 && (
         <Part title="It waits for" count={needs.total}>
           <Others of={needs} />
@@ -53,7 +53,7 @@ export function TaskDetail({ detail, times, ended }: { readonly detail: Detail; 
       <Created detail={detail} />
       <Figures detail={detail} />
       {times !== null && (
-        <Part title="How long">
+        <Part title={moment === 'past' ? 'How long, in the whole run' : 'How long'}>
           <Histogram title="Steps" times={times.steps} />
           <Histogram title="Waits in the ready queue" times={times.queued} />
         </Part>
@@ -62,10 +62,10 @@ export function TaskDetail({ detail, times, ended }: { readonly detail: Detail; 
   );
 }
 
-function Buttons({ detail: { task }, ended }: { readonly detail: Detail; readonly ended: boolean }): VNode {
+function Buttons({ detail: { task }, moment }: { readonly detail: Detail; readonly moment: Moment }): VNode {
   const { reveal, control } = useActions();
   const source = task.parkedAt ?? task.definedAt;
-  const canCancel = !ended && !ENDED.has(task.state);
+  const canCancel = moment === 'present' && !ENDED.has(task.state);
   return (
     <p class="detail-buttons">
       <Button icon="go-to-file" disabled={source === null} title="Open the line where it is, else its coroutine" onPress={() => source !== null && reveal(source)}>
@@ -74,7 +74,7 @@ function Buttons({ detail: { task }, ended }: { readonly detail: Detail; readonl
       <Button icon="add" disabled={task.createdAt === null} title="Open the line that created it" onPress={() => task.createdAt !== null && reveal(task.createdAt)}>
         Reveal creation
       </Button>
-      <Button icon="circle-slash" disabled={!canCancel} title="As task.cancel() does: CancelledError is raised where it waits" onPress={() => control({ kind: 'cancelTask', task: task.id })}>
+      <Button icon="circle-slash" disabled={!canCancel} title={moment === 'past' ? 'This is the past: go back to the present to cancel it' : 'As task.cancel() does: CancelledError is raised where it waits'} onPress={() => control({ kind: 'cancelTask', task: task.id })}>
         Cancel task
       </Button>
     </p>
@@ -104,10 +104,12 @@ function Ending({ detail: { task } }: { readonly detail: Detail }): VNode | null
   );
 }
 
-function WaitChain({ detail: { task, frames, framesLeftOut } }: { readonly detail: Detail }): VNode | null {
+function WaitChain({ detail: { task, frames, framesLeftOut }, moment }: { readonly detail: Detail; readonly moment: Moment }): VNode | null {
   if (ENDED.has(task.state)) return null;
-  if (task.state === 'created') return <p class="detail-said">Its first step is still to come: none of its code has run.</p>;
-  if (task.state === 'running') return <p class="detail-said">It runs now. Where it waits is known again when it gives control back.</p>;
+  if (task.state === 'created') return <p class="detail-said">{`Its first step ${moment === 'end' ? 'never came' : 'is still to come'}: none of its code has run.`}</p>;
+  if (task.state === 'running') {
+    return <p class="detail-said">{moment === 'end' ? 'It was in the middle of a step when the program ended.' : 'It runs at this moment. Where it waits is known again when it gives control back.'}</p>;
+  }
   const half = frames.length / 2;
   return (
     <Part title={task.state === 'ready' ? 'Where it goes on' : 'Where it waits'} hint="Each coroutine awaits the next: all of them run as part of this task">

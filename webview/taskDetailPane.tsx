@@ -5,6 +5,7 @@ import type { DetailView, GoneTask } from '../src/core/snapshot/taskDetailProtoc
 import type { TaskTimes } from '../src/core/snapshot/timelineProtocol';
 import { useActions } from './actions';
 import { Icon } from './icon';
+import type { Moment } from './moment';
 import { TaskDetail } from './taskDetail';
 
 interface PaneProps {
@@ -13,11 +14,11 @@ interface PaneProps {
   readonly detail: DetailView<TaskRow> | null;
   /** How long its steps and its waits in the ready queue took; null: not known. */
   readonly times: TaskTimes | null;
-  readonly ended: boolean;
+  readonly moment: Moment;
 }
 
 /** Beside the views, or under them where there is no room: what is known of the selected task. */
-export function TaskDetailPane({ task, detail, times, ended }: PaneProps): VNode {
+export function TaskDetailPane({ task, detail, times, moment }: PaneProps): VNode {
   const { dispatch } = useActions();
   const pane = useRef<HTMLElement>(null);
   const close = (): void => dispatch({ type: 'select', task: null });
@@ -43,7 +44,7 @@ export function TaskDetailPane({ task, detail, times, ended }: PaneProps): VNode
           <Icon name="close" />
         </button>
       </div>
-      {known === null ? <Said>Looking…</Said> : known.kind === 'gone' ? <Said>{whyGone(known)}</Said> : <TaskDetail detail={known} times={times} ended={ended} />}
+      {known === null ? <Said>Looking…</Said> : known.kind === 'gone' ? <Said>{whyGone(known)}</Said> : <TaskDetail detail={known} times={times} moment={moment} />}
     </aside>
   );
 }

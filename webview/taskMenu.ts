@@ -1,13 +1,14 @@
 /** What can be done with a task from its row. */
-import type { RunPhase, TaskRow } from '../src/core/snapshot/protocol';
+import type { TaskRow } from '../src/core/snapshot/protocol';
 import type { Actions } from './actions';
 import type { MenuItem } from './menu';
+import type { Moment } from './moment';
 import { rowsAsText } from './taskText';
 
 const ENDED: ReadonlySet<TaskRow['state']> = new Set(['done', 'cancelled', 'failed', 'destroyed']);
 
-/** @param phase of the run: of a program that has ended nothing can be cancelled */
-export function taskMenu(row: TaskRow, phase: RunPhase, { reveal, copy, control, dispatch }: Actions): readonly MenuItem[] {
+/** @param moment only in the present a task can be cancelled */
+export function taskMenu(row: TaskRow, moment: Moment, { reveal, copy, control, dispatch }: Actions): readonly MenuItem[] {
   const source = row.parkedAt ?? row.definedAt;
   const { createdAt } = row;
   return [
@@ -15,7 +16,7 @@ export function taskMenu(row: TaskRow, phase: RunPhase, { reveal, copy, control,
     item('symbol-event', 'Reveal creation', createdAt !== null && (() => reveal(createdAt)), 'The library made it, or its line is not known'),
     item('copy', 'Copy row', () => copy(rowsAsText([row])), '', 'Ctrl+C'),
     item('filter', 'Filter by this coroutine', row.coroutine !== '' && (() => dispatch({ type: 'filter', text: row.coroutine })), 'Its coroutine is not known'),
-    item('circle-slash', 'Cancel this task', !ENDED.has(row.state) && phase === 'running' && (() => control({ kind: 'cancelTask', task: row.id })), ENDED.has(row.state) ? 'It has ended' : 'The program does not run'),
+    item('circle-slash', 'Cancel this task', !ENDED.has(row.state) && moment === 'present' && (() => control({ kind: 'cancelTask', task: row.id })), ENDED.has(row.state) ? 'It has ended' : moment === 'past' ? 'This is the past' : 'The program has ended'),
   ];
 }
 

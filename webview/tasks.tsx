@@ -4,6 +4,7 @@ import { useActions } from './actions';
 import { SearchField } from './controls';
 import { plural } from './format';
 import { Loops } from './loopBar';
+import { momentOf } from './moment';
 import { Nothing, Section } from './section';
 import type { PageState } from './store';
 import { ALL_COLUMNS, OVERVIEW_COLUMNS } from './columns';
@@ -37,7 +38,7 @@ export function Tasks({ snapshot, state, full = false }: TasksProps): VNode {
     <Section id="tasks" title="Tasks" count={tasks.total} hint="Coroutines on a loop: each runs until it parks at an await" tools={filter}>
       {full && <Loops loops={snapshot.loops} shown={state.loop} />}
       {full && <TaskStates counts={tasks.counts} chosen={state.states} />}
-      <TasksTable key={full ? 'full' : 'short'} tasks={tasks} phase={snapshot.run.phase} columns={full ? ALL_COLUMNS : OVERVIEW_COLUMNS} state={state} />
+      <TasksTable key={full ? 'full' : 'short'} tasks={tasks} moment={momentOf(snapshot)} columns={full ? ALL_COLUMNS : OVERVIEW_COLUMNS} state={state} />
       {tasks.total === 0 && <Nothing>{whyEmpty(snapshot, state)}</Nothing>}
       {(totals.tasksLetGo ?? 0) > 0 && <p class="note">{`${plural(totals.tasksLetGo ?? 0, 'finished task')} no longer kept, the oldest. The setting loopInspector.finishedTasksKept says how many are.`}</p>}
     </Section>

@@ -1,10 +1,11 @@
 /** A table of any length: only the rows in sight are drawn, and only those near them are known. */
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { RunPhase, Snapshot, TaskRow as Row } from '../src/core/snapshot/protocol';
+import type { Snapshot, TaskRow as Row } from '../src/core/snapshot/protocol';
 import { useActions } from './actions';
 import type { Column } from './columns';
 import { Menu } from './menu';
+import type { Moment } from './moment';
 import { destination } from './rowKeys';
 import { RowSlots } from './rowSlots';
 import type { PageState } from './store';
@@ -23,7 +24,7 @@ const MENU_INDENT = 24;
 
 interface TasksTableProps {
   readonly tasks: Snapshot['tasks'];
-  readonly phase: RunPhase;
+  readonly moment: Moment;
   readonly columns: readonly Column[];
   readonly state: PageState;
 }
@@ -34,7 +35,7 @@ interface OpenMenu {
   readonly at: { readonly x: number; readonly y: number };
 }
 
-export function TasksTable({ tasks: { total, start, rows }, phase, columns, state: { sort, descending, filter, states, loop, sight, active, selected } }: TasksTableProps): VNode {
+export function TasksTable({ tasks: { total, start, rows }, moment, columns, state: { sort, descending, filter, states, loop, sight, active, selected } }: TasksTableProps): VNode {
   const actions = useActions();
   const { dispatch, reveal, copy } = actions;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
@@ -185,7 +186,7 @@ export function TasksTable({ tasks: { total, start, rows }, phase, columns, stat
   return (
     <>
       {table}
-      {menu !== null && <Menu label={`Task ${menu.row.name}`} at={menu.at} items={taskMenu(menu.row, phase, actions)} onClose={closeMenu} />}
+      {menu !== null && <Menu label={`Task ${menu.row.name}`} at={menu.at} items={taskMenu(menu.row, moment, actions)} onClose={closeMenu} />}
     </>
   );
 }

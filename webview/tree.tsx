@@ -5,7 +5,7 @@ import { useActions } from './actions';
 import { SearchField } from './controls';
 import { formatCount } from './format';
 import { Icon } from './icon';
-import { showsEnd } from './moment';
+import { momentOf } from './moment';
 import { Nothing, Section } from './section';
 import { TaskName } from './taskName';
 import { TreeRows } from './treeRows';
@@ -77,6 +77,6 @@ function whyEmpty(snapshot: Snapshot, filter: string): string {
   const { tree, totals } = snapshot;
   if (tree === null || tree.pending) return `Looking at ${formatCount(totals.liveTasks)} tasks…`;
   if (filter !== '') return `No task that lives matches “${filter}” by name, coroutine or state.`;
-  if (showsEnd(snapshot)) return 'No task was left: all have ended.';
+  if (momentOf(snapshot) === 'end') return 'No task was left: all have ended.';
   return totals.loops > 0 ? 'No task lives at this moment.' : 'Tasks appear once the program starts an event loop.';
 }

@@ -1,6 +1,6 @@
 /** An await tree and details of tasks as real programs make them. */
 import type { TaskRow } from '../../src/core/snapshot/protocol';
-import type { DetailView } from '../../src/core/snapshot/taskDetailProtocol';
+import type { DetailView, TaskDetail } from '../../src/core/snapshot/taskDetailProtocol';
 import type { TreeRow, TreeView } from '../../src/core/snapshot/treeProtocol';
 import { at, taskRow } from './fixtures';
 
@@ -58,7 +58,7 @@ export const longTree = (total: number, start: number, count: number): TreeView 
   found: null,
 });
 
-export const taskDetail: DetailView<TaskRow> = {
+export const taskDetail: TaskDetail<TaskRow> = {
   kind: 'task',
   task: taskRow(5, { name: 'shared', coroutine: 'shared', waitsFor: 'future #2', wokenBy: 'Task-1', context: 'request_id' }),
   loopName: '_UnixSelectorEventLoop',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ViewWindow } from '../../../src/core/snapshot/protocol';
 import { textContrasts } from '../contrast';
-import { endedWithWarnings, running } from '../fixtures';
+import { endedWithWarnings, inThePast, running } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 import type { ThemeName } from '../../../src/panel/themes';
 
@@ -91,7 +91,11 @@ describe('the menu', () => {
     await panel.page.keyboard.press('Escape');
     await panel.show(endedWithWarnings());
     await panel.page.locator('#task-5 .c-name').click({ button: 'right' });
-    expect(await cancel.innerText()).toContain('The program does not run');
+    expect(await cancel.innerText()).toContain('The program has ended');
+    await panel.page.keyboard.press('Escape');
+    await panel.show(inThePast());
+    await panel.page.locator('#task-5 .c-name').click({ button: 'right' });
+    expect(await cancel.innerText()).toContain('This is the past');
   });
 
   it('stays inside of the page', async () => {

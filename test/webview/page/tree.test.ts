@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/core/snapshot/protocol';
 import { textContrasts } from '../contrast';
-import { running } from '../fixtures';
+import { endedWithWarnings, inThePast, running } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 import type { ThemeName } from '../../../src/panel/themes';
 import { goneDetail, longTree, taskDetail, waitsTree } from '../treeFixtures';
@@ -152,6 +152,18 @@ describe('the detail of a task', () => {
     await panel.show(withTree({ detail: taskDetail }));
     expect((await lastWindow()).selected).toBe(7);
     expect(await pane().innerText()).toContain('Looking…');
+  });
+
+  it.each<[string, Snapshot, string]>([
+    ['the present', running(), 'It runs at this moment.'],
+    ['the past', inThePast(), 'It runs at this moment.'],
+    ['the end', endedWithWarnings(), 'It was in the middle of a step when the program ended.'],
+  ])('of a task that runs, in %s', async (moment, shown, said) => {
+    const { task } = taskDetail;
+    await select();
+    await panel.show({ ...shown, sequence: ++sequence, detail: { ...taskDetail, task: { ...task, state: 'running' } } });
+    expect(await pane().innerText()).toContain(said);
+    expect(await pane().getByRole('button', { name: 'Cancel task' }).isEnabled()).toBe(moment === 'the present');
   });
 
   it('says when nothing is known any more', async () => {
