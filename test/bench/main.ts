@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { eventsPerSecond, WORKLOADS } from './foldBench';
 import { historyFigures, keyframeTimes } from './historyBench';
-import { nativeSlowdowns, type InTurns } from './nativeBench';
+import { inTurns } from './inTurns';
+import { nativeSlowdowns } from './nativeBench';
 import { panelFrameTimes } from './panelBench';
 import { plainStart, runProgram } from './runs';
 import { crowdedState, snapshotTimes } from './snapshotBench';
@@ -14,7 +15,7 @@ import { typingTimes } from './typingBench';
 const [dist, bench] = process.argv.slice(2);
 if (dist === undefined || bench === undefined) throw new Error('usage: main DIST BENCH-FOLDER');
 const STARTS = 5;
-const EMBEDDED_ROUNDS = 5;
+const EMBEDDED_ROUNDS = 3;
 
 const ratio = (value: number): string => `${value.toFixed(2)}×`;
 const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
@@ -24,16 +25,17 @@ const line = (what: string, figure: string, aside: string): void => console.log(
 /** Highest ratio to aim for on the embedded interpreter. */
 const EMBEDDED_GOALS: Readonly<Record<string, number>> = { 'switching': 1.25, 'tree': 1.5, 'tree of sleeps': 1.5, 'tree of cached results': 1.5, 'queues': 1.45 };
 
-const { output } = await runProgram(dist, path.join(bench, 'in_turns.py'), { args: [String(EMBEDDED_ROUNDS), ...Object.keys(EMBEDDED_GOALS)] });
-const embedded = JSON.parse(output) as InTurns;
-for (const [workload, { ratio: slowdown, watched, plain }] of Object.entries(embedded.workloads)) {
+const spread = (ratios: readonly number[]): string => `${Math.min(...ratios).toFixed(2)} to ${ratio(Math.max(...ratios))} in ${ratios.length} processes`;
+
+const embedded = await inTurns(dist, bench, EMBEDDED_ROUNDS, Object.keys(EMBEDDED_GOALS));
+for (const [workload, { ratio: slowdown, watched, plain, ratios }] of Object.entries(embedded.workloads)) {
   const times = `${milliseconds(watched * 1000)} / ${milliseconds(plain * 1000)}`;
   const debug = workload === 'switching' ? `, debug mode ${ratio(embedded.debug)}` : '';
-  line(`embedded CPython, ${workload}, watched / not watched`, ratio(slowdown), `goal ${ratio(EMBEDDED_GOALS[workload]!)}${debug}, ${times}`);
+  line(`embedded CPython, ${workload}, watched / not watched`, ratio(slowdown), `goal ${ratio(EMBEDDED_GOALS[workload]!)}, ${spread(ratios)}${debug}, ${times}`);
 }
 
 for await (const { python, workload, watched, goal, debug, shownPercent, measuredPercent } of nativeSlowdowns(dist, bench)) {
-  line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched), `goal ${ratio(goal)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(0)} % of the time, measured ${measuredPercent.toFixed(0)} %`);
+  line(`CPython ${python}, ${workload}, watched / not watched`, ratio(watched.ratio), `goal ${ratio(goal)}, ${spread(watched.ratios)}, debug mode ${ratio(debug)}, shown as overhead ${shownPercent.toFixed(0)} % of the time, measured ${measuredPercent.toFixed(0)} %`);
 }
 
 for (const workload of WORKLOADS) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { pythons } from '../python/interpreters';
 import { debianPython } from '../../scripts/systemPackages.mjs';
+import { inTurns, type InTurns } from './inTurns';
 import { runProgram } from './runs';
 
 /** Highest ratio to aim for, up to 3.12 and from 3.13 on. */
@@ -19,7 +20,7 @@ const GOALS: Readonly<Record<string, readonly [older: number, newer: number]>> =
 };
 /** The module that a workload is about; it runs where that can be imported. */
 const NEEDS: Readonly<Record<string, string>> = { aiohttp: 'aiohttp' };
-const ROUNDS = 15;
+const ROUNDS = 5;
 /**
  * Of processor time, for what is shown as overhead. A program at full speed waits for the inspector's own start, which is shown too,
  * rightly, but is not the slowdown that it is compared with: of 1.5 s that made up to eight points more, of 8 s none.
@@ -31,18 +32,10 @@ const MINORS = [11, Infinity];
 /** Without, what glibc gives back to the system and takes again makes half of the time of some runs, and none of others'. */
 const STEADY_MEMORY = { MALLOC_TRIM_THRESHOLD_: '1000000000', MALLOC_MMAP_THRESHOLD_: '1000000000' };
 
-/** What `in_turns.py` prints; s. */
-export interface InTurns {
-  readonly workloads: Readonly<Record<string, Readonly<Record<'ratio' | 'elapsed' | 'watched' | 'plain', number>>>>;
-  /** Debug mode, as a ratio, where tasks only switch. */
-  readonly debug: number;
-}
-
 export interface Slowdown {
   readonly python: string;
   readonly workload: string;
-  /** Median of pairs. */
-  readonly watched: number;
+  readonly watched: InTurns;
   readonly goal: number;
   /** asyncio's own debug mode, once. */
   readonly debug: number;
@@ -51,18 +44,16 @@ export interface Slowdown {
   readonly measuredPercent: number;
 }
 
-/** Plain and watched runs take turns, in one process: see `in_turns.py`. */
 export async function* nativeSlowdowns(dist: string, bench: string): AsyncGenerator<Slowdown> {
   const program = path.join(bench, 'workloads.py');
   for (const { python, minor } of await chosen()) {
     for (const [workload, goals] of Object.entries(GOALS)) {
       if (!(await runsOn(python, workload))) continue;
-      const { output } = await runProgram(dist, path.join(bench, 'in_turns.py'), { python, args: [String(ROUNDS), workload], env: STEADY_MEMORY });
-      const { ratio, elapsed, plain } = (JSON.parse(output) as InTurns).workloads[workload]!;
+      const watched = (await inTurns(dist, bench, ROUNDS, [workload], { python, env: STEADY_MEMORY })).workloads[workload]!;
       const { report } = await runProgram(dist, program, { python, args: [workload, SECONDS], env: STEADY_MEMORY });
       const debugEnv = { ...process.env, ...STEADY_MEMORY, PYTHONASYNCIODEBUG: '1' };
-      const debug = Number((await promisify(execFile)(python, [program, workload, '0'], { env: debugEnv, maxBuffer: 1e9 })).stdout) / plain;
-      yield { python: `3.${minor}${python === debianPython ? " (Debian's)" : ''}`, workload, watched: ratio, goal: goals[minor < 13 ? 0 : 1], debug, shownPercent: report.overheadPercent, measuredPercent: 100 * (1 - 1 / elapsed) };
+      const debug = Number((await promisify(execFile)(python, [program, workload, '0'], { env: debugEnv, maxBuffer: 1e9 })).stdout) / watched.plain;
+      yield { python: `3.${minor}${python === debianPython ? " (Debian's)" : ''}`, workload, watched, goal: goals[minor < 13 ? 0 : 1], debug, shownPercent: report.overheadPercent, measuredPercent: 100 * (1 - 1 / watched.elapsed) };
     }
   }
 }
