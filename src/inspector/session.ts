@@ -251,7 +251,7 @@ export class Session {
     const exit = this.#refined(told);
     this.#exit = exit;
     this.#over = true;
-    endState(this.#state, exit.reason);
+    endState(this.#state, exit.reason, streamTime(this.#state, this.#endedAt) ?? undefined);
     this.#tellNews(0);
     this.#tellMarks(0);
     // whether or not the last one was drawn: this is how the run is remembered

@@ -51,6 +51,7 @@ export type LoopEvent =
   | { readonly kind: 'cancelAsked'; readonly task: number; readonly ready: number }
   | { readonly kind: 'cancelCalled'; readonly task: number; readonly site: number; readonly by: number }
   | { readonly kind: 'taskNumbers'; readonly from: number }
+  | { readonly kind: 'time'; readonly t: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -163,6 +164,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'cancelCalled', task: w0, site: w2, by: w3 };
     case RowKind.taskNumbers:
       return { kind: 'taskNumbers', from: w0 };
+    case RowKind.time:
+      return { kind: 'time', t: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -268,6 +271,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.task, RowKind.cancelCalled, event.site, event.by];
     case 'taskNumbers':
       return [event.from, RowKind.taskNumbers, 0, 0];
+    case 'time':
+      return [event.t, RowKind.time, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -146,6 +146,8 @@ export const RowKind = {
   /** `[from, 43, 0, 0]`: from now on, defaultName N in the loop's `taskCreated` rows means "Task-(from + N)", which is below 10^9. Before the first of
    *  these, from is 0. */
   taskNumbers: 43,
+  /** `[t, 44, 0, 0]`: told before rows without a time of their own, where none that has one is near. */
+  time: 44,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

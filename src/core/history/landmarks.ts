@@ -10,7 +10,27 @@ export type Unit = 'handle' | 'iteration';
 /** The row of a step or callback that ended. */
 const endsHandle = (words: Uint32Array, at: number): boolean => words[at + 3] !== 0 || words[at + 2]! >= FIRST_NAME_ID;
 const beginsIteration = (words: Uint32Array, at: number): boolean => words[at + 3] === 0 && words[at + 2] === RowKind.iteration;
-const beganUnseen = (words: Uint32Array, at: number): boolean => words[at + 3] === 0 && words[at + 2] === RowKind.began;
+/** Kinds of rows whose first word is a time. */
+const TIMED: ReadonlySet<number> = new Set([
+  RowKind.iteration,
+  RowKind.began,
+  RowKind.time,
+  RowKind.loopStarted,
+  RowKind.loopStopped,
+  RowKind.eagerStep,
+  RowKind.readySample,
+  RowKind.stackSample,
+  RowKind.running,
+  RowKind.neverAwaited,
+  RowKind.ceded,
+  RowKind.reached,
+  RowKind.stuck,
+  RowKind.wrongThread,
+  RowKind.ioSample,
+  RowKind.pause,
+  RowKind.programEnded,
+]);
+const isTimed = (words: Uint32Array, at: number): boolean => endsHandle(words, at) || TIMED.has(words[at + 2]!);
 
 const MARKS = { handle: endsHandle, iteration: beginsIteration } as const;
 
@@ -49,8 +69,7 @@ export function positionAt(history: History, time: number): number {
   let before = segment.begin;
   for (const words of rowsOf(history, segment)) {
     for (let at = 0; at < words.length; at += HALVES) {
-      const timed = endsHandle(words, at) || beginsIteration(words, at) || beganUnseen(words, at);
-      if (timed && wordAt(words, at, 0) > time) return before + at / HALVES;
+      if (isTimed(words, at) && wordAt(words, at, 0) > time) return before + at / HALVES;
     }
     before += words.length / HALVES;
   }

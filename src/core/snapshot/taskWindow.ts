@@ -43,7 +43,7 @@ export function taskRow(state: InspectorState, task: Task, running: ReadonlySet<
     steps: task.steps,
     longestStep: Math.max(task.longest, thisStep) / 1e6,
     busy: (task.busy + thisStep) / 1e6,
-    ...restTimes(state.loopOf(task), task, word, state.ended && !task.ended ? state.loopOf(task).time : now),
+    ...restTimes(state.loopOf(task), task, word, now),
     age: (now - task.createdAt) / 1e6,
     createdAt: locationOf(definitions.site(task.createdSite)),
     definedAt: locationOf(code),

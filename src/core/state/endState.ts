@@ -9,14 +9,16 @@ import { endTurn } from './slowIterations';
 /**
  * To be called once, when no frame will come any more. What is pending when a program comes to its own
  * end was forgotten; when it was stopped, interrupted or crashed, everything is pending and says nothing.
+ * @param at when the program ended, ns of the stream's clock
  */
-export function endState(state: InspectorState, reason: Exit['reason']): void {
+export function endState(state: InspectorState, reason: Exit['reason'], at = state.time): void {
   if (state.ended) return;
   state.ended = true;
   for (const loop of state.loops.values()) {
     endTurn(state, loop);
     endOngoing(state, loop);
   }
+  state.told = Math.max(state.told, at);
   if (reason === 'finished' || reason === 'exit' || reason === 'exception') reportPending(state);
 }
 

@@ -34,6 +34,8 @@ export class LoopState {
 
   /** The last time in the stream, ns; what runs now began then. 0: none yet. */
   time = 0;
+  /** The last time that any of its rows has told, ns: in the middle of what runs now, or while it does not run. */
+  told = 0;
   /** `time` without the inspector's own time up to then: durations of the user's code are differences of this. */
   userTime = 0;
   /** The inspector's own time, the program's time in steps and callbacks, and the time waited in select; ns. */

@@ -31,6 +31,7 @@ export function passState(io: Passage, state: InspectorState): void {
   state.definitions.pass(io);
   state.costs = io.value(state.costs);
   state.events = io.number(state.events);
+  state.told = io.number(state.told);
   state.unknownRows = io.number(state.unknownRows);
   state.resyncs = io.number(state.resyncs);
   state.outputBytes = io.number(state.outputBytes);
@@ -66,6 +67,7 @@ function passLoop(io: Passage, pools: Pools, passTask: PassTask, loop: LoopState
   loop.iterations = io.number(loop.iterations);
   loop.numbersFrom = io.number(loop.numbersFrom);
   loop.time = io.number(loop.time);
+  loop.told = io.number(loop.told);
   loop.userTime = io.number(loop.userTime);
   loop.overhead = io.number(loop.overhead);
   loop.idleOverhead = io.number(loop.idleOverhead);

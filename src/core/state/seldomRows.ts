@@ -26,6 +26,7 @@ type EventOf<Kind extends LoopEvent['kind']> = Extract<LoopEvent, { readonly kin
 
 export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uint32Array, at: number): void {
   const event = decodeRow(words, at);
+  if ('t' in event) state.tell(loop, event.t);
   switch (event.kind) {
     case 'taskCreated':
       foldTaskCreated(state, loop, event);
@@ -74,6 +75,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'overhead':
       if (event.cause === OverheadCause.paused) foldPaused(loop, event.tBegin, event.tEnd);
       else loop.addOverhead(event.tBegin, event.tEnd);
+      state.tell(loop, event.tEnd);
       break;
     case 'pause':
       foldPause(state, loop, event.t, event.task, event.ready);
@@ -111,6 +113,8 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       loop.observed = true;
       loop.runningAddress = event.handle;
       loop.runningName = event.name;
+      break;
+    case 'time':
       break;
     case 'neverAwaited':
       state.warningLog.apply(neverAwaited, { site: state.definitions.site(event.site), definedAt: state.definitions.site(event.code) });

@@ -66,6 +66,8 @@ export class InspectorState {
   costs: RecordingCosts = NO_COSTS;
   /** Rows so far. */
   events = 0;
+  /** The last time that any row has told besides those by which a loop's time goes on, ns; after the end, that of the end. */
+  told = 0;
   /** Rows of kinds that this version does not know. */
   unknownRows = 0;
   /** How often the queue of a loop turned out to be shorter than it should be. */
@@ -132,9 +134,15 @@ export class InspectorState {
 
   /** The last moment in the stream, ns; 0 before the first. */
   get time(): number {
-    let time = Math.max(this.definitions.hello?.clock ?? 0, this.retired.time);
+    let time = Math.max(this.definitions.hello?.clock ?? 0, this.retired.time, this.told);
     for (const loop of this.loops.values()) time = Math.max(time, loop.time);
     return time;
+  }
+
+  /** A row of `loop` has told that it is `t`, ns, besides those by which its time goes on. */
+  tell(loop: LoopState, t: number): void {
+    loop.told = Math.max(loop.told, t);
+    this.told = Math.max(this.told, t);
   }
 
   /** Who is parked there has given control back at each of its frames; before Python 3.12 nothing else tells. */

@@ -16,12 +16,13 @@ const STATUS_OF = {
 } as const;
 
 /** A moment for things that rows without a time tell: the loop's last, or before its first that of the others. */
-export const timeNear = (state: InspectorState, loop: LoopState): number => (loop.time !== 0 ? loop.time : state.time);
+export const timeNear = (state: InspectorState, loop: LoopState): number => Math.max(loop.time, loop.told) || state.time;
 
 /** A new task at `address`. Whatever was there before has gone. */
 export function createTask(state: InspectorState, loop: LoopState, address: number): number {
   forget(state, loop, address);
-  const row = state.tasks.create(address, loop.serial, timeNear(state, loop), loop.userTime);
+  const t = timeNear(state, loop);
+  const row = state.tasks.create(address, loop.serial, t, Math.max(loop.userTime, t - loop.overhead));
   loop.objects.set(address, row);
   loop.liveTasks += 1;
   return row;

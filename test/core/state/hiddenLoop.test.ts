@@ -60,7 +60,7 @@ describe('a loop that hides its queue', () => {
     const task = stream.task({ name: 'fetch' });
     const line = stream.site(7, 'fetch');
     stream.advance(1000).began().advance(150).sample(stream.stack(line), task);
-    const during = snapshot(stream.state(), {}, 150);
+    const during = snapshot(stream.state());
     expect(during.running).toMatchObject({ label: 'fetch', elapsed: 150, location: { line: 7 } });
     expect(during.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('fetch') as string]);
     stream.step(task, { ms: 50, parkOn: stream.future() });

@@ -63,7 +63,10 @@ def create_future(self: Any) -> Any:
         except KeyError:
             site = interner.frame(frame)
     number = id(future)
-    recorder.rows += (number, _FUTURE_CREATED, recorder.task_or_handle, site)
+    creator = recorder.task_or_handle
+    if not creator:
+        recorder.tell_time()
+    recorder.rows += (number, _FUTURE_CREATED, creator, site)
     if make is _Future or type(future) in FUTURES:
         watched = recorder.futures
         watched.new[_reference(future, watched.gone)] = number
@@ -135,7 +138,10 @@ def create_task(self: Any, coro: Any, *, name: Any = None, context: Any = None, 
             return task
         number = names.place_of(number)
     names.next = number + _ONE_NUMBER
-    recorder.rows += (id(task), _TASK_CREATED, recorder.task_or_handle, number + places)
+    creator = recorder.task_or_handle
+    if not creator:
+        recorder.tell_time()
+    recorder.rows += (id(task), _TASK_CREATED, creator, number + places)
     if NAMED_LATER:
         made += (task, task.get_name())
     else:
@@ -227,7 +233,10 @@ def record_creation(recorder: Recorder, task: Any, places: int) -> None:
     names = recorder.default_names
     place = names.place_of(number) if number else 0
     rows = recorder.rows
-    rows += (id(task), schema.TASK_CREATED, recorder.task_or_handle, place | places)
+    creator = recorder.task_or_handle
+    if not creator:
+        recorder.tell_time()
+    rows += (id(task), schema.TASK_CREATED, creator, place | places)
     if not place:
         rows += (id(task), schema.TASK_NAMED, recorder.session.interner.text(_name(task)), 0)
     elif NAMED_LATER:

@@ -41,6 +41,10 @@ _tool: Optional[int] = None
 #: id(frame) → (number, id(code)) of what is driven by hand and has not ended. A generator keeps its frame object.
 _driven: Dict[int, Tuple[int, int]] = {}
 _next_driven = 0
+#: when the time was told last
+_told = 0
+#: what is driven by hand is told no closer than that: its rows have no time of their own
+_UNTOLD_NS = 1_000_000
 #: id(code) of what was ever driven by hand: each start of it is looked at, as the frame may be that of one before
 _by_hand: Set[int] = set()
 #: id(code) → starts so far
@@ -171,9 +175,14 @@ def _who(log: Log) -> int:
 
 
 def _record(log: Log, number: int, action: int, text: str, site: int) -> None:
+    global _told
+    t = now()
+    if t - _told > _UNTOLD_NS:
+        _told = t
+        log.tell_time()
     name = log.session.interner.value(text) if text else 0
     log.rows += (number, schema.DRIVEN, action << 32 | name, site)
-    if now() - log.last_flush > FLUSH_NS:
+    if t - log.last_flush > FLUSH_NS:
         log.flush()
 
 

@@ -59,6 +59,7 @@ PAUSE = 40
 CANCEL_ASKED = 41
 CANCEL_CALLED = 42
 TASK_NUMBERS = 43
+TIME = 44
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0

@@ -113,6 +113,10 @@ class Log:
         #: see `processor_clock`
         self.clock: Optional[int] = None
 
+    def tell_time(self) -> None:
+        """For rows that have no time of their own, where none that has one is near."""
+        self.rows += (now(), schema.TIME, 0, 0)
+
     def spent(self, began: int, ended: int) -> None:
         """That time was the inspector's own, in the middle of what the program does."""
         self.rows += (began, schema.OVERHEAD, ended, schema.SAMPLING)
