@@ -118,9 +118,14 @@ export class InspectorState {
     return loop;
   }
 
-  /** The task's loop; one of which nothing is known if it is not kept any more: then the task has ended. */
+  /** A loop; one of which nothing is known if it is not kept any more: then its tasks have ended. */
+  loopAt(serial: number): LoopState {
+    return this.loops.get(serial) ?? this.#noLoop;
+  }
+
+  /** The task's loop. */
   loopOf(task: Task): LoopState {
-    return this.loops.get(task.loop) ?? this.#noLoop;
+    return this.loopAt(task.loop);
   }
 
   /** There are rows again of a loop that was not kept: they may be about its tasks of before. */

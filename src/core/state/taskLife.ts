@@ -4,6 +4,7 @@ import type { LoopState } from './loopState';
 import type { InspectorState } from './state';
 import { FutureRecord, FutureDouble, FutureInt, TimerRecord, TimerInt } from './objectColumns';
 import { NOT_RECORDED, TaskRecord, TaskDouble, TaskInt, TaskStatus } from './taskColumns';
+import { endRest } from './steps';
 import { startWaiting, stopWaiting, wakeWaiters } from './waiting';
 import { noteYield } from './yields';
 
@@ -145,8 +146,10 @@ export function endTask(state: InspectorState, loop: LoopState, row: number, sta
   const at = row * TaskRecord.ints;
   columns.ints[at + TaskInt.waitsIn] = 0;
   columns.ints[at + TaskInt.eagerOpen] = 0;
+  const t = timeNear(state, loop);
+  if (status === TaskStatus.destroyed) endRest(columns, row, Math.max(loop.userTime, t - loop.overhead), 0);
   columns.status[row] = status;
-  columns.endedAt[row] = timeNear(state, loop);
+  columns.endedAt[row] = t;
   tasks.leavePrimitive(row);
   if (tasks.busyWaits.size > 0) tasks.busyWaits.delete(tasks.at(row)!);
   state.waits.forget(columns, row);

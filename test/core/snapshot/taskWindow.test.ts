@@ -81,6 +81,8 @@ describe('100,000 tasks', () => {
     steps: (row) => row.steps,
     longestStep: (row) => row.longestStep,
     busy: (row) => row.busy,
+    queued: (row) => row.queued,
+    parked: (row) => row.parked,
     coroutine: (row) => row.coroutine,
   };
 

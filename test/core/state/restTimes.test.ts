@@ -1,6 +1,7 @@
 /** Where the time of a task went: it ran, stood in the queue, or was parked. */
 import { describe, expect, it } from 'vitest';
-import { Outcome } from '../../../src/core/events/schema';
+import { Complaint, Outcome } from '../../../src/core/events/schema';
+import { endState } from '../../../src/core/state/endState';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot, taskRow } from '../views';
 
@@ -45,6 +46,36 @@ describe('the time of a task', () => {
     stream.iteration().step(task, { ms: 1, parkOn: stream.address() });
     const state = stream.state();
     expect(times(state, 'parked', 250)).toEqual([1, 0, 250]);
+  });
+
+  it('has no hole while it runs, and none before it is lost', () => {
+    const stream = new StreamBuilder().start();
+    const [task, other] = [stream.task({ name: 'lost' }), stream.task({ name: 'other' })];
+    stream.iteration().step(task, { ms: 1, outcome: Outcome.yielded }).step(other, { ms: 10, parkOn: stream.address() });
+    stream.iteration().advance(100).sample(stream.stack(stream.site(7, 'lost')), task);
+    const blocking = stream.state();
+    expect(times(blocking, 'lost')).toEqual([101, 10, 0]);
+    expect(snapshot(blocking, { taskSort: 'busy', taskDescending: true }).tasks.rows.map(({ name }) => name)).toEqual(['lost', 'other']);
+    stream.step(task, { ms: 1, parkOn: stream.address() }).advance(500);
+    stream.row({ kind: 'complaint', object: task, message: Complaint.destroyedPending, t: stream.now });
+    expect(times(stream.state(), 'lost', 1000)).toEqual([102, 10, 500]);
+  });
+
+  it('begins when it was made, as far as that is told', () => {
+    const stream = new StreamBuilder().start();
+    stream.iteration().callback('first', { ms: 1 }).stop().advance(2000).row({ kind: 'time', t: stream.now });
+    stream.task({ name: 'late' });
+    const state = stream.state();
+    expect([taskRow(state, 'late', 10).age, ...times(state, 'late', 10)]).toEqual([10, 0, 10, 0]);
+  });
+
+  it('goes on to the end of the run', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'left' });
+    stream.iteration().step(task, { ms: 1, parkOn: stream.address() });
+    const state = stream.state();
+    endState(state, 'stopped', stream.now + 3e9);
+    expect([taskRow(state, 'left').age, ...times(state, 'left', 5000)]).toEqual([3001, 1, 0, 3000]);
   });
 
   it('is never less than none, whatever of it turns out to be the inspector’s', () => {
