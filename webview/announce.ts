@@ -6,7 +6,8 @@ import { plural } from './format';
 export function announce(previous: Snapshot | null, next: Snapshot): string {
   const said: string[] = [];
   if (previous?.run.phase !== next.run.phase || previous.run.path !== next.run.path) said.push(phaseText(next.run));
-  const before = previous?.warnings.length ?? 0;
+  // those of another moment are no news
+  const before = previous === null ? 0 : previous.history.live && next.history.live ? previous.warnings.length : next.warnings.length;
   const fresh = next.warnings.length - before;
   const latest = next.warnings.at(-1);
   if (fresh > 0 && latest !== undefined) said.push(fresh === 1 ? `New warning: ${latest.message}` : `${plural(fresh, 'new warning')}. The latest: ${latest.message}`);

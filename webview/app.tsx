@@ -47,7 +47,7 @@ function Page({ snapshot, state }: { readonly snapshot: Snapshot; readonly state
   return (
     <div class={state.selected === null ? 'page' : 'page with-detail'}>
       <Header snapshot={snapshot} />
-      <Scrubber history={snapshot.history} sequence={snapshot.sequence} ended={snapshot.run.phase === 'ended'} />
+      <Scrubber history={snapshot.history} sequence={snapshot.sequence} ended={snapshot.run.phase === 'ended'} paused={snapshot.control?.mode === 'paused'} />
       <nav aria-label="Views">
         <Tabs shown={state.tab} counts={{ tasks: snapshot.totals.tasks, warnings: shownWarnings(snapshot.warnings, state.rules).length }} worst={worstSeverity(snapshot.warnings, state.rules)} />
       </nav>

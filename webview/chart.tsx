@@ -22,11 +22,13 @@ interface ChartProps {
   readonly format: (value: number) => string;
   /** The highest value there can be; else the scale follows the values. */
   readonly top?: number;
+  /** What to call the moment of the last value: "now". */
+  readonly when: string;
   /** Beside the last value. */
   readonly aside?: string;
 }
 
-export function Chart({ name, hint, color, values, last, step, format, top, aside }: ChartProps): VNode {
+export function Chart({ name, hint, color, values, last, step, format, top, when, aside }: ChartProps): VNode {
   const area = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const latest = useRef(values);
@@ -76,7 +78,7 @@ export function Chart({ name, hint, color, values, last, step, format, top, asid
         <span class="chart-name">{name}</span> <span class="chart-value">{now}</span>
         {aside !== undefined && <span class="chart-aside">{aside}</span>}
       </figcaption>
-      <div ref={area} class={`chart-area chart-${color}`} role="img" aria-label={`${name} in the last minute: ${now} now, ${format(highest)} at most`} />
+      <div ref={area} class={`chart-area chart-${color}`} role="img" aria-label={`${name} in the last minute: ${now} ${when}, ${format(highest)} at most`} />
       <span class="chart-top" aria-hidden="true">
         {format(top ?? highest)}
       </span>

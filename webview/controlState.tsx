@@ -28,7 +28,7 @@ interface Saying {
   readonly why: string;
 }
 
-function sayings({ idle, totals, running }: Snapshot, { mode, before, task, speed, partly }: NonNullable<Snapshot['control']>): Saying {
+function sayings({ idle, totals, running, history }: Snapshot, { mode, before, task, speed, partly }: NonNullable<Snapshot['control']>): Saying {
   const next = before === null ? null : <TaskName task={task} name={before} />;
   switch (mode) {
     case 'running':
@@ -37,6 +37,8 @@ function sayings({ idle, totals, running }: Snapshot, { mode, before, task, spee
       if (next === null) return { icon: 'debug-pause', what: 'Paused: nothing is ready', why: 'The loop’s clock stands still. A step waits for the next handle.' };
       return { icon: 'debug-pause', what: <>Paused before {next}</>, why: 'The loop’s clock stands still: timers keep the time that they have left.' };
     case 'pausing':
+      // what it waits for is not known from a past moment
+      if (!history.live) return { icon: 'loading', what: 'Pausing', why: 'Before the next handle.' };
       if (totals.loops === 0) return { icon: 'loading', what: 'Pausing', why: 'As soon as an event loop runs.' };
       if (idle || (partly !== undefined && running === null)) return { icon: 'loading', what: 'Waiting for the next handle', why: 'Nothing is ready: the loop waits for a timer, I/O or a thread, and is then held.' };
       return { icon: 'loading', what: 'Pausing after this step', why: running === null ? '' : `${running.label} has not given control back yet.` };

@@ -16,7 +16,7 @@ interface LoopBarProps {
 export const LoopBar = ({ snapshot, loop }: LoopBarProps): VNode => (
   <>
     <Loops loops={snapshot.loops} shown={loop} />
-    {snapshot.activity !== null && <Charts snapshot={snapshot} activity={snapshot.activity} />}
+    {snapshot.activity !== null && <Charts snapshot={snapshot} activity={snapshot.activity} loop={loop} />}
   </>
 );
 
@@ -49,16 +49,18 @@ export function Loops({ loops, shown }: { readonly loops: readonly LoopView[]; r
   );
 }
 
-const WHEN: Readonly<Record<Moment, string>> = { present: 'now', past: 'then', end: 'left' };
+const WHEN: Readonly<Record<Moment, string>> = { present: 'now', past: 'then', end: 'at the end' };
 
-function Charts({ snapshot, activity }: { readonly snapshot: Snapshot; readonly activity: ActivityView }): VNode {
-  const { totals, ready } = snapshot;
+function Charts({ snapshot, activity, loop }: LoopBarProps & { readonly activity: ActivityView }): VNode {
+  const { totals, ready, loops } = snapshot;
   const { step, last } = activity;
+  const when = WHEN[momentOf(snapshot)];
+  const iterations = loop === null ? totals.iterations : (loops.find(({ serial }) => serial === loop)?.iterations ?? 0);
   return (
     <div class="charts" role="group" aria-label="The last minute">
-      <Chart name="Iterations/s" hint="Turns of the loop a second" color="blue" values={activity.iterationsPerSecond} last={last} step={step} format={formatCount} aside={`${formatCount(totals.iterations)} so far`} />
-      <Chart name="Ready queue" hint="The longest ready queue at the beginning of a turn" color="purple" values={activity.ready} last={last} step={step} format={formatCount} aside={`${formatCount(ready.total)} ${WHEN[momentOf(snapshot)]}`} />
-      <Chart name="Loop busy" hint="Share of the time in which the loop was not waiting in select" color="green" values={activity.busy} last={last} step={step} format={(value) => formatPercent(Math.round(value))} top={100} />
+      <Chart name="Iterations/s" hint="Turns of the loop a second" color="blue" values={activity.iterationsPerSecond} last={last} step={step} format={formatCount} when={when} aside={`${formatCount(iterations)} so far`} />
+      <Chart name="Ready queue" hint="The longest ready queue at the beginning of a turn" color="purple" values={activity.ready} last={last} step={step} format={formatCount} when={when} aside={`${formatCount(ready.total)} ${when}`} />
+      <Chart name="Loop busy" hint="Share of the time in which the loop was not waiting in select" color="green" values={activity.busy} last={last} step={step} format={(value) => formatPercent(Math.round(value))} top={100} when={when} />
     </div>
   );
 }

@@ -58,7 +58,7 @@ export const nothingLeft = ({ ready, timers, futures, io, hiddenBy }: Snapshot):
   hiddenBy === undefined && ready.total + timers.total + futures.total + io.total === 0;
 
 function NobodyRuns({ snapshot, loop }: Props): VNode {
-  const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control, loops } = snapshot;
+  const { run, idle, hiddenBy, totals, timers, driven, drivenUnseen = false, control, loops, ready } = snapshot;
   const ended = momentOf(snapshot) === 'end';
   const unseen = drivenUnseen ? ` ${DRIVEN_UNSEEN}.` : '';
   const outside = `Code outside of any loop is running.${unseen}`;
@@ -77,8 +77,11 @@ function NobodyRuns({ snapshot, loop }: Props): VNode {
     return <Reason icon="debug-stop" what="The loop has stopped" why={why} />;
   }
   if (!loops.some(({ isRunning }) => isRunning)) return <Reason icon="code" what="No event loop runs" why={outside} />;
-  if (loops.some(({ serial, isRunning }) => serial === loop && !isRunning)) return <Reason icon="debug-stop" what="This loop does not run" why="Another does." />;
-  if (control?.mode === 'paused') return <Reason icon="debug-pause" what="Paused between two handles" why={control.before === null ? 'Nothing is ready.' : `The next is ${control.before}.`} />;
+  if (loop !== null && !loops.some(({ serial, isRunning }) => serial === loop && isRunning)) return <Reason icon="debug-stop" what="This loop does not run" why="Another does." />;
+  if (control?.mode === 'paused' && momentOf(snapshot) === 'present') {
+    const next = loop === null ? control.before : (ready.items[0]?.label ?? null);
+    return <Reason icon="debug-pause" what="Paused between two handles" why={next === null ? 'Nothing is ready.' : `The next is ${next}.`} />;
+  }
   if (!idle && hiddenBy !== undefined) return <Reason icon="ellipsis" what="No task runs" why={`Whether ${hiddenBy} waits or works cannot be seen.`} />;
   if (!idle) return <Reason icon="ellipsis" what="Between two handles" why="No step is under way at this moment." />;
   const next = timers.items[0];

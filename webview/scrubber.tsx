@@ -19,9 +19,11 @@ interface Props {
   readonly sequence: number;
   /** The program has come to its end. */
   readonly ended: boolean;
+  /** Somebody has paused it. */
+  readonly paused: boolean;
 }
 
-export function Scrubber({ history, sequence, ended }: Props): VNode | null {
+export function Scrubber({ history, sequence, ended, paused }: Props): VNode | null {
   if (history.limit === 0) return null;
   const { live, shown } = history;
   return (
@@ -39,7 +41,7 @@ export function Scrubber({ history, sequence, ended }: Props): VNode | null {
           <span>
             {formatDuration(shown.time)} after the start, event {formatCount(shown.position)} of {formatCount(history.end.position)}.
           </span>
-          {!ended && <span class="dim">The program goes on meanwhile.</span>}
+          {!ended && <span class="dim">{paused ? 'The program is paused.' : 'The program goes on meanwhile.'}</span>}
         </p>
       )}
     </div>
@@ -106,7 +108,7 @@ function formatMegabytes(bytes: number): string {
   return `${megabytes < 9.95 && megabytes % 1 !== 0 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }
 
-function Track({ history, sequence }: Omit<Props, 'ended'>): VNode {
+function Track({ history, sequence }: Pick<Props, 'history' | 'sequence'>): VNode {
   const { begin, end, shown, live, marks } = history;
   const { travel } = useActions();
   const track = useRef<HTMLDivElement>(null);

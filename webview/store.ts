@@ -175,7 +175,8 @@ function receive(state: PageState, snapshot: Snapshot, at: Millis): PageState {
     content: { kind: 'run', snapshot, receivedAt: at },
     now: at,
     selected: isNewRun ? null : state.selected,
-    loop: snapshot.loops.some(({ serial }) => serial === state.loop) ? state.loop : null,
+    // a past moment may be one before that loop
+    loop: isNewRun || (snapshot.history.live && !snapshot.loops.some(({ serial }) => serial === state.loop)) ? null : state.loop,
     timeline: isNewRun ? { ...DEFAULT_TIMELINE, pixels: state.timeline.pixels, laneCount: state.timeline.laneCount, asTable: state.timeline.asTable } : state.timeline,
     active: isNewRun ? null : followed(state.active, snapshot.tasks),
     tree: isNewRun ? FIRST_TREE : treeAfter(state.tree, snapshot.tree),

@@ -44,14 +44,14 @@ export function TaskDetailPane({ task, detail, times, moment }: PaneProps): VNod
           <Icon name="close" />
         </button>
       </div>
-      {known === null ? <Said>Looking…</Said> : known.kind === 'gone' ? <Said>{whyGone(known)}</Said> : <TaskDetail detail={known} times={times} moment={moment} />}
+      {known === null ? <Said>Looking…</Said> : known.kind === 'gone' ? <Said>{whyGone(known, moment)}</Said> : <TaskDetail detail={known} times={times} moment={moment} />}
     </aside>
   );
 }
 
 const Said = ({ children }: { readonly children: ComponentChildren }): VNode => <p class="detail-said">{children}</p>;
 
-const whyGone = ({ task, letGo }: GoneTask): string =>
-  letGo
-    ? `Task #${task} has ended, and is no longer kept: of ended tasks only the latest stay.`
-    : `Nothing is known of a task #${task} in this run.`;
+function whyGone({ task, letGo }: GoneTask, moment: Moment): string {
+  if (letGo) return `Task #${task} has ended, and is no longer kept: of ended tasks only the latest stay.`;
+  return moment === 'past' ? `At this moment task #${task} has not been made yet.` : `Nothing is known of a task #${task} in this run.`;
+}

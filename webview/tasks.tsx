@@ -45,11 +45,13 @@ export function Tasks({ snapshot, state, full = false }: TasksProps): VNode {
   );
 }
 
-function whyEmpty({ totals }: Snapshot, { filter: text, states, loop }: PageState): string {
+function whyEmpty(snapshot: Snapshot, { filter: text, states, loop }: PageState): string {
   const filter = text.trim();
   if (states.length > 0) return `No task ${filter === '' ? '' : `that matches “${filter}” `}is ${states.join(' or ')}.`;
   if (filter !== '') return `No task's name, coroutine or state matches “${filter}”.`;
   if (loop !== null) return 'No task on this loop.';
+  const { totals } = snapshot;
+  if (momentOf(snapshot) === 'end') return totals.loops > 0 ? 'The program made no task.' : 'There was no event loop, and so no task.';
   if (totals.loops > 0) return 'No task yet: create_task and gather make them, and asyncio.run makes the first.';
   return 'Tasks appear once the program starts an event loop.';
 }

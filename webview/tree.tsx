@@ -77,6 +77,6 @@ function whyEmpty(snapshot: Snapshot, filter: string): string {
   const { tree, totals } = snapshot;
   if (tree === null || tree.pending) return `Looking at ${formatCount(totals.liveTasks)} tasks…`;
   if (filter !== '') return `No task that lives matches “${filter}” by name, coroutine or state.`;
-  if (momentOf(snapshot) === 'end') return 'No task was left: all have ended.';
+  if (momentOf(snapshot) === 'end') return totals.tasks > 0 ? 'No task was left: all have ended.' : totals.loops > 0 ? 'The program made no task.' : 'There was no event loop, and so no task.';
   return totals.loops > 0 ? 'No task lives at this moment.' : 'Tasks appear once the program starts an event loop.';
 }

@@ -25,8 +25,16 @@ async def main():
 asyncio.run(main())
 `;
 
-it('goes back while the program runs and after its end, and the run goes on meanwhile', async () => {
-  const run = startRun(path.join(root, 'dist'), request(await files.file('history.py', SOURCE)));
+interface Visit {
+  readonly run: ReturnType<typeof startRun>;
+  /** The first snapshot from now on that is wanted. */
+  seen(wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  go(destination: Destination, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  readonly ended: Promise<void>;
+}
+
+async function visit(name: string, source: string): Promise<Visit> {
+  const run = startRun(path.join(root, 'dist'), request(await files.file(name, source)));
   const waiting = new Set<(snapshot: Snapshot) => void>();
   run.onSnapshot((snapshot) => {
     run.acknowledge(snapshot.sequence);
@@ -41,15 +49,20 @@ it('goes back while the program runs and after its end, and the run goes on mean
       };
       waiting.add(look);
     });
-  const go = (destination: Destination, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> => {
+  const ended = new Promise<void>((resolve) => run.onEnded(() => resolve()));
+  run.onOutput(({ bytes }) => run.outputTaken(bytes.length));
+  const go: Visit['go'] = (destination, wanted) => {
     const answer = seen(wanted);
     run.travel(destination);
     return answer;
   };
-  const ended = new Promise<void>((resolve) => run.onEnded(() => resolve()));
-  run.onOutput(({ bytes }) => run.outputTaken(bytes.length));
-  const names = ({ tasks }: Snapshot): string[] => tasks.rows.map(({ name }) => name);
+  return { run, seen, go, ended };
+}
 
+const names = ({ tasks }: Snapshot): string[] => tasks.rows.map(({ name }) => name);
+
+it('goes back while the program runs and after its end, and the run goes on meanwhile', async () => {
+  const { run, seen, go, ended } = await visit('history.py', SOURCE);
   const late = seen((snapshot) => names(snapshot).includes('late'));
   run.view(DEFAULT_WINDOW);
   const live = await late;
@@ -76,5 +89,37 @@ it('goes back while the program runs and after its end, and the run goes on mean
   const end = await go({ to: 'live' }, ({ history }) => history.live);
   expect(names(end)).toContain('late');
   expect(end.run.phase).toBe('ended');
+  run.dispose();
+});
+
+const AT = 600;
+
+it.each<[string, string, (past: Snapshot) => void]>([
+  [
+    'between two loops',
+    'import asyncio, time\nasync def main():\n    pass\nasyncio.run(main())\ntime.sleep(1)\nasyncio.run(main())\n',
+    (past) => expect([past.loops.map(({ isRunning }) => isRunning), past.running, past.tasks.rows.filter(({ coroutine }) => coroutine === 'main').length]).toEqual([[false], null, 1]),
+  ],
+  [
+    'in the middle of a step that blocks',
+    'import asyncio, time\nasync def main():\n    time.sleep(1)\nasyncio.run(main())\n',
+    (past) => expect(past.warnings[0]?.duration).toBeLessThan(AT + 100),
+  ],
+  [
+    'while something is driven by hand',
+    'import time\ndef numbers():\n    for n in range(10):\n        time.sleep(0.1)\n        yield n\ndriven = numbers()\nfor _ in range(10):\n    driven.send(None)\n',
+    (past) => {
+      expect(past.driven[0]?.resumes).toBeGreaterThan(2);
+      expect(past.driven[0]?.resumes).toBeLessThan(9);
+    },
+  ],
+])('goes to a moment %s', async (where, source, check) => {
+  const { run, go, ended } = await visit(`${where.replaceAll(' ', '_')}.py`, source);
+  run.view(DEFAULT_WINDOW);
+  await ended;
+  const past = await go({ to: 'time', time: AT }, ({ history }) => !history.live);
+  expect(past.history.shown.time).toBeGreaterThan(AT - 1);
+  expect(past.history.shown.time).toBeLessThan(AT + 150);
+  check(past);
   run.dispose();
 });

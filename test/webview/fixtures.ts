@@ -88,7 +88,7 @@ export const running = (change: Partial<Snapshot> = {}): Snapshot => ({
   sequence: 7,
   run: { phase: 'running', program: 'crawler.py', path: PROGRAM, runtime: 'embedded CPython 3.14.2', elapsed: 4321, slowCallback: 100, exit: null },
   totals: { events: 18_204, eventsPerSecond: 4_210, dropped: 0, overheadPercent: 3.4, iterations: 1_204, loops: 1, tasks: 10, liveTasks: 7, utilisation: 62 },
-  loops: [{ serial: 1, name: '_UnixSelectorEventLoop', isRunning: true, busy: 62, ready: 7 }],
+  loops: [{ serial: 1, name: '_UnixSelectorEventLoop', isRunning: true, busy: 62, iterations: 1_204, ready: 7 }],
   activity: activity(),
   running: { handle: 100, label: 'fetch-front-page', task: 2, elapsed: 1.3, location: null },
   idle: false,

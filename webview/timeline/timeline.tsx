@@ -28,7 +28,7 @@ export function Timeline({ snapshot, state }: TimelineProps): VNode {
     <Section id="timeline" title="Timeline" hint="One lane for each task, below the one that made it: when it ran, was ready to run, and waited" tools={view === null ? undefined : <Tools view={view} choices={choices} ended={ended} change={change} />}>
       {view !== null && <Summary view={view} choices={choices} />}
       {choices.asTable && view !== null ? <TimelineTable view={view} choices={choices} change={change} /> : <TimelinePicture view={view} choices={choices} selected={state.selected} history={snapshot.history} change={change} />}
-      {view !== null && view.lanes.total === 0 && <Nothing>{view.end > 0 && choices.range.kind === 'fixed' ? 'No task lived in this time.' : 'Lanes appear once the program makes its first task.'}</Nothing>}
+      {view !== null && view.lanes.total === 0 && <Nothing>{view.end > 0 && choices.range.kind === 'fixed' ? 'No task lived in this time.' : ended ? 'The program made no task.' : 'Lanes appear once the program makes its first task.'}</Nothing>}
     </Section>
   );
 }

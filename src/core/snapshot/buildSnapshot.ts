@@ -34,6 +34,7 @@ export interface Moment {
   readonly dropped?: number;
   /** Reads lines of the program's files. */
   readonly readLine?: ReadLine;
+  /** What holds the program, also while a past moment is shown. */
   readonly control?: ControlRequest;
   /** Where in the run's history `state` is; without it there is none. */
   readonly history?: HistoryView;
@@ -47,7 +48,7 @@ export function buildSnapshot(state: InspectorState, window: ViewWindow, run: Ru
   const all = [...state.loops.values()].filter((loop) => loop.serial !== 0);
   const loops = window.loop === null ? all : all.filter(({ serial }) => serial === window.loop);
   const hiding = hiddenBy(state);
-  const control = controlView(state, request, hiding);
+  const control = controlView(live.state, request, hiddenBy(live.state));
   return {
     sequence,
     run,

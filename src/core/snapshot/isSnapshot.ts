@@ -123,7 +123,7 @@ const isCounts = record<Readonly<Record<TaskState, number>>>({
   destroyed: isNumber,
 });
 
-const isLoop = record<LoopView>({ serial: isNumber, name: isText, isRunning: isBoolean, busy: nullable(isNumber), ready: isNumber });
+const isLoop = record<LoopView>({ serial: isNumber, name: isText, isRunning: isBoolean, busy: nullable(isNumber), iterations: isNumber, ready: isNumber });
 
 const isActivity = record<ActivityView>({
   last: isNumber,

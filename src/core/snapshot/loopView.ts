@@ -9,6 +9,8 @@ export interface LoopView {
   readonly isRunning: boolean;
   /** Share of the last second that it was not waiting in select, in percent; null: a loop written in C does not tell. */
   readonly busy: number | null;
+  /** Its turns so far. */
+  readonly iterations: number;
   /** Handles in its ready queue. */
   readonly ready: number;
 }

@@ -12,6 +12,7 @@ export const loopViews = (state: InspectorState, loops: readonly LoopState[], no
     name: state.definitions.name(loop.name),
     isRunning: loop.isRunning && !state.ended,
     busy: loop.hidesQueue ? null : busyShare(state, loop, now),
+    iterations: loop.iterations,
     ready: readyTotal(loop),
   }));
 
