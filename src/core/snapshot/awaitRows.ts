@@ -1,6 +1,6 @@
 /** Makes the rows of the await tree that are in sight. */
 import type { Site } from '../events/definitions';
-import { futureName, taskName, waitsForText } from '../state/labels';
+import { futureName, PRIMITIVE_NAMES, taskName, waitsForText } from '../state/labels';
 import type { Future, Task } from '../state/objects';
 import type { InspectorState } from '../state/state';
 import { TaskStatus } from '../state/taskColumns';
@@ -12,6 +12,8 @@ import type { TaskRef, TreeRow } from './treeProtocol';
 
 /** Tasks of a fold that are named. */
 const NAMED = 4;
+/** Of a fold so many are looked at to see whether all wait for the same. */
+const COMPARED = 100;
 
 export class AwaitRows {
   readonly made: TreeRow[] = [];
@@ -82,11 +84,12 @@ export class AwaitRows {
       ...this.#coroutine(task),
       open,
     }));
-    this.#addBody(row, level, true);
+    this.#addBody(row, level, members);
   }
 
   /** The coroutines of a task or a fold, and what it waits for. */
-  #addBody(row: number, level: number, isFold = false): void {
+  #addBody(row: number, level: number, fold: Int32Array | null = null): void {
+    const isFold = fold !== null;
     const layout = this.#layout;
     if (layout.bodyHeight(row) === 0) return;
     const task = layout.graph.all[row]!;
@@ -109,7 +112,7 @@ export class AwaitRows {
     this.#add(() => ({
       kind: 'wait',
       ...this.#base(`w${owner}`, level, task),
-      text: isFold ? this.#foldWaitsFor(task) : this.#waitsFor(task),
+      text: isFold ? this.#foldWaitsFor(task, fold) : this.#waitsFor(task),
       sharedWith: isFold ? null : this.#sharedWith(task),
       waiters: task.waitsOn?.waiterCount ?? 0,
     }));
@@ -174,12 +177,16 @@ export class AwaitRows {
   }
 
   /** What all of a fold wait for: without what differs from one to the next. */
-  #foldWaitsFor(task: Task): string {
+  #foldWaitsFor(task: Task, members: Int32Array): string {
     const { waitsOn } = task;
     if (waitsOn === null) return '';
     if (waitsOn.isTask) return 'a task each';
-    const text = waitsForText(this.#state, this.#state.loopOf(task), task, null);
-    return text === futureName(waitsOn) ? 'a future' : text;
+    const textOf = (one: Task): string => waitsForText(this.#state, this.#state.loopOf(one), one, null);
+    const text = textOf(task);
+    if (text === futureName(waitsOn)) return 'a future';
+    const { all } = this.#layout.graph;
+    if (members.subarray(0, COMPARED).every((row) => textOf(all[row]!) === text)) return text;
+    return task.primitive === null ? this.#state.definitions.name(task.waitsIn) : `${PRIMITIVE_NAMES[task.primitive.kind]}, not all for the same`;
   }
 
   #sharedWith(task: Task): TaskRef | null {

@@ -54,6 +54,18 @@ export function waitsForText(state: InspectorState, loop: LoopState, task: Task,
   return target === null ? '' : futureName(target);
 }
 
+/** What a task can wait in. */
+export const PRIMITIVE_NAMES: Readonly<Record<PrimitiveKind, string>> = {
+  [PrimitiveKind.lock]: 'Lock',
+  [PrimitiveKind.event]: 'Event',
+  [PrimitiveKind.condition]: 'Condition',
+  [PrimitiveKind.semaphore]: 'Semaphore',
+  [PrimitiveKind.queueGet]: 'Queue.get',
+  [PrimitiveKind.queuePut]: 'Queue.put',
+  [PrimitiveKind.queueJoin]: 'Queue.join',
+  [PrimitiveKind.barrier]: 'Barrier',
+};
+
 function primitiveText(state: InspectorState, { kind, waiting, detail, holder }: Primitive): string {
   const others = waiting > 1 ? `, ${waiting} waiting` : '';
   switch (kind) {

@@ -77,8 +77,8 @@ class Crowd {
     return this;
   }
 
-  locks(name: string, holder: string, lock = 77): this {
-    this.parks(name, this.stream.future(), ['lock:7'], 'Lock.acquire');
+  locks(name: string, holder: string, lock = 77, chain = this.stream.chain(this.stream.site(7, 'lock'))): this {
+    this.stream.step(this.of(name), { parkOn: this.stream.future() }).parked(this.of(name), chain, 'Lock.acquire');
     this.stream.row({ kind: 'primitive', object: lock, primitive: PrimitiveKind.lock, waiting: 1, detail: this.of(holder) });
     this.stream.row({ kind: 'waitsIn', task: this.of(name), object: lock, primitive: PrimitiveKind.lock });
     return this;
@@ -157,6 +157,17 @@ describe('the await tree', () => {
     const shown = tree(crowd.state);
     expect(shown.cycles.map(({ path }) => path)).toEqual(['left waits for Lock held by task right, right waits for Lock held by task left']);
     expect(lines(shown).filter((line) => line.includes('holds'))).toEqual(['  holds right !', '  holds left !']);
+  });
+
+  it('says of a fold only what is so for all of it', () => {
+    const crowd = new Crowd('left', 'right');
+    const chain = crowd.stream.chain(crowd.stream.site(7, 'lock'));
+    crowd.locks('left', 'right', 77, chain).locks('right', 'left', 78, chain);
+    expect(lines(tree(crowd.state))).toEqual(['+ x2 left right !', 'lock:7 !', 'waits for Lock, not all for the same !']);
+    const both = new Crowd('holder', 'first', 'second');
+    const same = both.stream.chain(both.stream.site(7, 'lock'));
+    both.locks('first', 'holder', 77, same).locks('second', 'holder', 77, same);
+    expect(lines(tree(both.state))).toContain('waits for Lock held by task holder');
   });
 
   it('leaves out what has ended, but for those whom somebody still waits with', () => {

@@ -155,8 +155,7 @@ describe('the filter', () => {
     expect(await crowded.wanted()).toMatchObject({ taskFilter: 'store', taskStart: 0 });
     await crowded.askedBy(() => field.press('Escape'));
     expect(await crowded.wanted()).toMatchObject({ taskFilter: '' });
-    await crowded.frames();
-    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it('says when nothing matches', async () => {
