@@ -138,6 +138,15 @@ export function TimelinePicture({ view, choices, selected, history, change }: Pi
     change({ firstLane: Math.floor(top / LANE_HEIGHT) });
   };
 
+  // Where the table was, or this picture when it was last on show.
+  const answered = view !== null;
+  useLayoutEffect(() => {
+    if (!answered) return;
+    scroller.current!.scrollTop = choices.firstLane * LANE_HEIGHT;
+    // there may be fewer lanes than that by now
+    scrolled();
+  }, [answered]);
+
   const press = (event: KeyboardEvent): void => {
     const action = view === null ? null : keyAction(event, choices.range, view);
     if (action === null || view === null) return;

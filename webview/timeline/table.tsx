@@ -1,5 +1,6 @@
 /** The lanes as text: what each task did in the time that is shown. */
 import type { VNode } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import type { TimelineView } from '../../src/core/snapshot/timelineProtocol';
 import { Button } from '../controls';
 import { formatCount } from '../format';
@@ -16,6 +17,11 @@ interface TimelineTableProps {
 export function TimelineTable({ view, choices, change }: TimelineTableProps): VNode {
   const { first, total, items } = view.lanes;
   const page = choices.laneCount;
+  // Lanes become fewer when less time is shown: then it is the last page that there still is.
+  const past = first > 0 && first >= total;
+  useLayoutEffect(() => {
+    if (past) change({ firstLane: Math.max(0, Math.ceil(total / page) - 1) * page });
+  }, [past, first]);
   return (
     <>
       <div class="timeline-table-scroll" tabIndex={0} role="region" aria-label="Lanes as a table">
@@ -48,7 +54,7 @@ export function TimelineTable({ view, choices, change }: TimelineTableProps): VN
           </tbody>
         </table>
       </div>
-      {total > items.length && (
+      {total > items.length && !past && (
         <div class="timeline-pages">
           <span class="dim">{`Lanes ${formatCount(first + 1)} to ${formatCount(first + items.length)} of ${formatCount(total)}`}</span>
           <Button icon="chevron-left" title="The lanes before" disabled={first === 0} onPress={() => change({ firstLane: Math.max(0, first - page) })}>

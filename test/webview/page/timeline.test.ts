@@ -5,7 +5,9 @@ import type { TimelineRange, TimelineWindow } from '../../../src/core/snapshot/t
 import { inThePast, running } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
 import type { ThemeName } from '../../../src/panel/themes';
-import { answered, crawler } from '../timelineSnapshots';
+import { Outcome } from '../../../src/core/events/schema';
+import { StreamBuilder } from '../../core/streamBuilder';
+import { answered, crawler, folded } from '../timelineSnapshots';
 import { LANE_HEIGHT } from '../../../webview/timeline/layout';
 
 const state = crawler();
@@ -33,7 +35,7 @@ async function open(theme: ThemeName, width: number): Promise<PanelPage> {
 }
 
 /** Answers as the inspector does until the page asks for nothing new; returns what it asked for last. */
-async function settle(on = panel): Promise<TimelineWindow | null> {
+async function settle(on = panel, of = state): Promise<TimelineWindow | null> {
   let seen = -1;
   for (;;) {
     await on.frames();
@@ -42,7 +44,7 @@ async function settle(on = panel): Promise<TimelineWindow | null> {
     if (views.length === seen) return window.timeline;
     seen = views.length;
     sequence += 1;
-    const snapshot: Snapshot = window.timeline === null ? running({ sequence }) : answered(state, window.timeline, sequence, {}, window.selected);
+    const snapshot: Snapshot = window.timeline === null ? running({ sequence }) : answered(of, window.timeline, sequence, {}, window.selected);
     await on.show(snapshot);
   }
 }
@@ -188,6 +190,47 @@ it('is a table as well, with the same lanes', async () => {
   await panel.page.getByText('As picture').click();
   await settle();
   expect(await colours(panel, '.timeline-lanes')).toBeGreaterThan(2);
+});
+
+describe('more lanes than a page of the table has', () => {
+  /** Most end at once; one goes on. */
+  const stream = new StreamBuilder();
+  const main = stream.start().task({ name: 'main' });
+  stream.iteration();
+  const short = Array.from({ length: 250 }, (_, n) => stream.task({ name: `short-${n}`, creator: main }));
+  for (const task of short) stream.step(task, { ms: 1, outcome: Outcome.returned });
+  stream.iteration({ idleMs: 3000, arrivals: 1 }).step(main, { ms: 5, parkOn: stream.address() });
+  const many = folded(stream);
+  const press = async (...texts: readonly string[]): Promise<void> => {
+    for (const text of texts) {
+      await panel.page.getByText(text, { exact: true }).click();
+      await settle(panel, many);
+    }
+  };
+  /** The lanes whose names can be seen. */
+  const inSight = (): Promise<readonly string[]> =>
+    panel.page.evaluate(`(() => {
+      const { top, bottom } = document.querySelector('.timeline-names').getBoundingClientRect();
+      return [...document.querySelectorAll('.timeline-name')].filter((name) => name.getBoundingClientRect().top >= top - 1 && name.getBoundingClientRect().top < bottom).map((name) => name.innerText.trim());
+    })()`);
+
+  it('the picture goes on where the table was, and where it was itself when its tab was last open', async () => {
+    await settle(panel, many);
+    await press('As table', 'After', 'As picture');
+    expect((await inSight())[0]).toBe('short-99');
+    await panel.page.click('#tab-tasks');
+    await settle(panel, many);
+    await panel.page.click('#tab-timeline');
+    await settle(panel, many);
+    expect((await inSight())[0]).toBe('short-99');
+  });
+
+  it('the table shows its last page when there are no longer as many', async () => {
+    await settle(panel, many);
+    await press('As table', 'After', 'After', 'In');
+    expect((await panel.sentOf('view')).at(-1)!.window.timeline!.firstLane).toBe(0);
+    expect(await panel.page.locator('.timeline-table tbody th').allInnerTexts()).toEqual(['main']);
+  });
 });
 
 describe('the history', () => {
