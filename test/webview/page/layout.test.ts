@@ -1,6 +1,6 @@
 /** The page in panels of every width, with long names, and with figures that change. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TABS } from '../../../webview/store';
+import { type Tab, TABS } from '../../../webview/store';
 import { showAnswers } from '../answers';
 import { at, blocking, drivenByHand, endedWithWarnings, running, taskRow, tasksView } from '../fixtures';
 import { type PanelPage, PanelPages } from '../panelPage';
@@ -141,6 +141,46 @@ describe.each(TABS)('%s', (tab) => {
         expect(await sized.page.evaluate<string[]>(OVER_EACH_OTHER), `${width} × ${height} pixels`).toEqual([]);
       }
     }
+  });
+});
+
+describe.each([[NARROWEST], [300], [390]])('in a narrow panel, at %d pixels', (width) => {
+  const base = running();
+  const tasks = tasksView(base.tasks.rows.map((row) => ({ ...row, steps: 12_345, longestStep: 312, busy: 125_000, queued: 533, parked: 125_000, age: 125_000 })));
+  const snapshot = running({ driven: drivenByHand().driven, tasks });
+  let narrow: PanelPage;
+  beforeAll(async () => {
+    narrow = await pages.open({ width, height: 900 });
+    await narrow.show(snapshot);
+    return () => narrow[Symbol.asyncDispose]();
+  });
+  const openTab = async (tab: Tab): Promise<void> => {
+    await narrow.page.locator(`#tab-${tab}`).dispatchEvent('click');
+    await showAnswers(narrow, snapshot);
+    await narrow.frames();
+  };
+  /** What of `selector` is cut off. */
+  const cut = (selector: string): Promise<readonly string[]> =>
+    narrow.page.evaluate(`[...document.querySelectorAll('${selector}')].filter((one) => one.scrollWidth > one.clientWidth && one.checkVisibility()).map((one) => one.innerText)`);
+
+  it.each<[Tab]>([['overview'], ['tasks']])('the figures of a task are whole, and no row is too high for its place: %s', async (tab) => {
+    await openTab(tab);
+    expect(await cut('.table-body .number')).toEqual([]);
+    expect(await narrow.page.evaluate(`[...document.querySelectorAll('.table-body .row')].filter((row) => row.scrollHeight > row.clientHeight).length`)).toBe(0);
+  });
+
+  it('the name and the places of what is driven by hand are whole', async () => {
+    await openTab('overview');
+    const row = '.driven-table tbody tr:first-child';
+    expect(await cut(`${row} :is(.d-state, .d-name, .d-at, .d-from, .d-resumes, .location-file)`)).toEqual([]);
+  });
+
+  it('a folded row of the await tree tells names, and its state lies over nothing', async () => {
+    await openTab('tree');
+    const [names, state, where] = await narrow.page.evaluate<readonly { left: number; right: number; width: number }[]>(`['.tree-text', '.state', '.tree-where'].map((part) => document.querySelector('.tree-fold ' + part).getBoundingClientRect())`);
+    expect(names!.width).toBeGreaterThan(40);
+    expect(state!.left).toBeGreaterThanOrEqual(names!.right);
+    expect(where!.width === 0 || state!.right <= where!.left).toBe(true);
   });
 });
 
