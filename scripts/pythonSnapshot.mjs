@@ -15,7 +15,7 @@ const PACKAGE_ROOT = '/loop-inspector';
 export async function makePythonSnapshot(distDir) {
   const folder = path.join(distDir, 'pyodide');
   const { loadPyodide } = await import(pathToFileURL(path.join(folder, 'pyodide.mjs')).href);
-  const python = await loadPyodide({ indexURL: folder + path.sep, _makeSnapshot: true, enableRunUntilComplete: false, env: { HOME: '/' } });
+  const python = await loadPyodide({ indexURL: folder + path.sep, _makeSnapshot: true, _sysExecutable: 'python', enableRunUntilComplete: false, env: { HOME: '/' } });
   const source = path.join(distDir, 'python', 'loop_inspector');
   const target = `${PACKAGE_ROOT}/loop_inspector`;
   python.FS.mkdirTree(target);

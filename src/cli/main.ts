@@ -49,7 +49,7 @@ const notWritten = (report: string, error: unknown): CodedError => ({
 
 function requestFor(file: string, options: Options): RunRequest {
   return {
-    python: chooseInterpreter({ asked: options.python ?? '', chosen: null, env: process.env, folders: options.module ? [process.cwd()] : [path.dirname(file), process.cwd()] }),
+    python: chooseInterpreter({ asked: options.python ?? '', from: process.cwd(), chosen: null, env: process.env, folders: options.module ? [process.cwd()] : [path.dirname(file), process.cwd()] }),
     path: file,
     source: null,
     module: options.module,

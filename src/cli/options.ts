@@ -33,6 +33,8 @@ export interface Options {
 }
 
 const DEFAULT_SLOW_MS = 100;
+/** An hour, as in the setting. */
+const MOST_SLOW_MS = 3_600_000;
 
 /** @param argv what follows the script's name */
 export function parseOptions(argv: readonly string[]): Result<Options> {
@@ -65,7 +67,7 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
     else if (name === '--python') python = value;
     else {
       slowCallbackMs = Number(value);
-      if (!(slowCallbackMs >= 1)) return usageError(`--slow takes milliseconds, 1 or more, not "${value}".`);
+      if (!(slowCallbackMs >= 1 && slowCallbackMs <= MOST_SLOW_MS)) return usageError(`--slow takes milliseconds, 1 to ${MOST_SLOW_MS}, not "${value}".`);
     }
   }
   return ok({ file: argv[at] ?? null, module: false, args: argv.slice(at + 1), report, python, slowCallbackMs, panel, help: false });

@@ -4,6 +4,8 @@ import { HISTORY_MB, REPR_LENGTH } from '../inspector/protocol';
 import type { Settings } from './contributions';
 
 const DEFAULT_SLOW_CALLBACK_MS = 100;
+/** An hour. */
+export const MAX_SLOW_CALLBACK_MS = 3_600_000;
 const MAX_TASKS_KEPT = 1_000_000;
 /** Longer names and texts are cut on their way. */
 const MAX_REPR_LENGTH = 1000;
@@ -37,7 +39,7 @@ export async function writeSetting(name: keyof Settings, value: unknown, resourc
 /** From how many milliseconds on a step blocks; a value that makes no sense counts as the default. */
 export function slowCallbackMs(resource: vscode.Uri): number {
   const value: unknown = setting('slowCallbackMs', resource);
-  return typeof value === 'number' && value >= 1 && Number.isFinite(value) ? value : DEFAULT_SLOW_CALLBACK_MS;
+  return typeof value === 'number' && value >= 1 && Number.isFinite(value) ? Math.min(MAX_SLOW_CALLBACK_MS, value) : DEFAULT_SLOW_CALLBACK_MS;
 }
 
 /** How many finished tasks are kept; a value that makes no sense counts as the default. */

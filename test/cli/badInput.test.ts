@@ -21,8 +21,9 @@ describe.concurrent('the command', () => {
     [['/dev/null'], '/dev/null is no ordinary file. Give the path of a Python file.'],
     [['--fast', 'x.py'], 'There is no option --fast.\n\nUsage: '],
     [['--report'], '--report needs a value.\n\nUsage: '],
-    [['--slow', 'soon', 'x.py'], '--slow takes milliseconds, 1 or more, not "soon".\n\nUsage: '],
-    [['--slow=0', 'x.py'], '--slow takes milliseconds, 1 or more, not "0".\n\nUsage: '],
+    [['--slow', 'soon', 'x.py'], '--slow takes milliseconds, 1 to 3600000, not "soon".\n\nUsage: '],
+    [['--slow=0', 'x.py'], '--slow takes milliseconds, 1 to 3600000, not "0".\n\nUsage: '],
+    [['--slow', 'Infinity', 'x.py'], '--slow takes milliseconds, 1 to 3600000, not "Infinity".\n\nUsage: '],
   ];
   for (const [args, message] of mistakes) {
     it(args.join(' '), async ({ expect }) => {
@@ -106,6 +107,10 @@ describe.concurrent('a program that is no program', () => {
 
   it('a byte order mark and the line ends of Windows', async ({ expect }) => {
     expect(await cli.program('\ufeffprint("one")\r\nif True:\r\n    print("two")')).toMatchObject({ code: 0, stdout: 'one\ntwo\n', stderr: '' });
+  });
+
+  it('whose interpreter is embedded, which is no file of this machine', async ({ expect }) => {
+    expect(await cli.program('import sys\nprint(sys.executable, sys.orig_argv)\n')).toMatchObject({ code: 0, stdout: " ['python']\n" });
   });
 
   it('a path with spaces and letters of any script, from another folder', async ({ expect }) => {

@@ -1,5 +1,5 @@
 /** Programs on the user's own interpreter: every version tells the same, and nothing that goes wrong is left behind. */
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { CommandLine, lineOf, type Started } from '../cli/commandLine';
@@ -240,7 +240,16 @@ asyncio.run(main())
     const other = path.join(cli.folder, 'other');
     writeFileSync(other, '#!/bin/sh\necho "not a python" >&2\nexit 9\n', { mode: 0o755 });
     using onOther = new CommandLine('--python', other);
-    expect(await onOther.run([program])).toMatchObject({ code: 9, stderr: 'not a python\n' });
+    const ended = (code: number): string => `The program did not begin: ${other} ended with code ${code} before it came to it.`;
+    expect(await onOther.run([program])).toMatchObject({ code: 9, stderr: 'not a python\n', summary: expect.stringContaining(ended(9)) });
+    writeFileSync(other, '#!/bin/sh\n');
+    expect(await onOther.run([program])).toMatchObject({ code: 1, stderr: '', summary: expect.stringContaining(ended(0)) });
+  });
+
+  it('a relative path to it is from where the command runs, not from where the program is', async ({ expect }) => {
+    symlinkSync(newest, path.join(cli.folder, 'mine'));
+    using onMine = new CommandLine('--python', './mine');
+    expect(await onMine.run([await cli.file('elsewhere/program.py', 'print("ran")\n')], '', { cwd: cli.folder })).toMatchObject({ code: 0, stdout: 'ran\n' });
   });
 });
 

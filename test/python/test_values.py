@@ -55,5 +55,7 @@ class Values(unittest.TestCase):
         self.assertEqual(describe_exception(KeyError()), "KeyError")
         self.assertEqual(describe_exception(ValueError("no such thing")), "ValueError: no such thing")
         self.assertEqual(describe_exception(OSError(errno.ENOENT, "gone")), f"FileNotFoundError({errno.ENOENT}, 'gone')")
-        self.assertEqual(describe_exception(ValueError(LoudText("x"))), "ValueError(<LoudText>,)")
+        self.assertEqual(describe_exception(ValueError(LoudText("x"))), "ValueError(<LoudText>)")
+        self.assertEqual(describe_exception(ValueError(1)), "ValueError(1)")
+        self.assertEqual(describe_exception(ValueError((1,))), "ValueError((1,))")
         self.assertLessEqual(len(describe_exception(ValueError("x" * 10_000))), LIMIT)

@@ -46,6 +46,7 @@ describe('the interpreter', () => {
     expect(choose({ asked: '~/bin/python' })).toBe(path.join(os.homedir(), 'bin', 'python'));
     expect(choose({ asked: '.venv', folders: [project] })).toBe('.venv');
     expect(choose({ asked: './.venv', folders: [project] })).toBe(inFolder);
+    expect(choose({ asked: './.venv', from: project, folders: [root] })).toBe(inFolder);
     expect(choose({ asked: '${workspaceFolder}/tools/python', folders: [project] })).toBe(path.join(project, 'tools', 'python'));
   });
 });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { type CodedError, err, ok, type Result } from '../../base/result';
 import { DEBUG_TYPE } from '../contributions';
+import { MAX_SLOW_CALLBACK_MS } from '../settings';
 
 const strings = v.array(v.string());
 
@@ -14,7 +15,7 @@ const configuration = v.object({
   cwd: v.optional(v.string()),
   python: v.optional(v.string()),
   console: v.optional(v.picklist(['integratedTerminal', 'internalConsole'])),
-  slowCallbackMs: v.optional(v.pipe(v.number(), v.minValue(1))),
+  slowCallbackMs: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_SLOW_CALLBACK_MS))),
 });
 
 /** As `launch.json` has it, with its variables replaced. */

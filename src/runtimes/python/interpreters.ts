@@ -8,6 +8,8 @@ import path from 'node:path';
 export interface InterpreterSources {
   /** What the user asked for: a path or command, "embedded", or "" for nothing. */
   readonly asked: string;
+  /** The folder that a relative path is from; none: the first of `folders`. */
+  readonly from?: string;
   /** The environment chosen in the Python extension; null: none. */
   readonly chosen: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -25,10 +27,10 @@ const ENVIRONMENTS = ['.venv', 'venv'];
  * of the Python extension, the active one (`VIRTUAL_ENV`), one in a folder of the program. A Python that only is on
  * the path is nobody's choice.
  */
-export function chooseInterpreter({ asked, chosen, env, folders }: InterpreterSources): string | null {
+export function chooseInterpreter({ asked, from, chosen, env, folders }: InterpreterSources): string | null {
   const wanted = asked.trim();
   if (wanted === EMBEDDED) return null;
-  if (wanted !== '') return expanded(wanted, folders[0]);
+  if (wanted !== '') return expanded(wanted, from ?? folders[0]);
   if (chosen !== null) return chosen;
   const active = env['VIRTUAL_ENV'];
   const places = [...(active === undefined || active === '' ? [] : [active]), ...folders.flatMap((folder) => ENVIRONMENTS.map((name) => path.join(folder, name)))];
@@ -48,7 +50,7 @@ function isFile(file: string): boolean {
   }
 }
 
-/** `~` is the home folder; a path is relative to the workspace; a bare name is a command of the path. An environment's folder stands for its interpreter. */
+/** `~` is the home folder; a path is relative to `folder`; a bare name is a command of the path. An environment's folder stands for its interpreter. */
 function expanded(wanted: string, folder: string | undefined): string {
   const home = wanted === '~' || /^~[/\\]/.test(wanted) ? path.join(os.homedir(), wanted.slice(1)) : wanted;
   const inFolder = home.replaceAll('${workspaceFolder}', folder ?? '.');

@@ -23,6 +23,8 @@ const ends: Record<string, Fault> = {
   ),
   'sys.exit in atexit': native('@atexit.register\ndef leaves():\n    sys.exit(3)\n' + RUN, 'Finished.', { everyPython: true }),
   'a loop in atexit': fault('@atexit.register\ndef again():\n    asyncio.run(naps(2))\n    print("again")\n' + RUN),
+  'a loop of the module, closed': fault('loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\nloop.run_until_complete(naps(3))\nloop.close()\n', 'Finished.', { everyPython: true }),
+  'a loop that is kept until the very end': native('asyncio.kept = asyncio.new_event_loop()\nasyncio.kept.run_until_complete(naps(3))\nasyncio.kept.close()\n', 'Finished.', { everyPython: true }),
   'objects that do something when they go': fault(`
 class Goes:
     def __init__(self, name):

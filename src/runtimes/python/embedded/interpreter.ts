@@ -37,6 +37,7 @@ export async function loadInterpreter({ distDir, env, snapshot }: LoadOptions): 
       indexURL: folder + path.sep,
       env: { ...env, HOME: env['HOME'] ?? '/' },
       enableRunUntilComplete: false,
+      _sysExecutable: 'python',
       // what it prints of its own while it starts is no output of the program
       stdout: () => undefined,
       stderr: () => undefined,

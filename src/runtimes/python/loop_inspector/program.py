@@ -187,7 +187,7 @@ def _prepare_module(name: str, main: types.ModuleType) -> types.CodeType:
     try:
         _, spec, code = details._get_module_details(name, details._Error)
     except details._Error as error:
-        sys.exit(f"{sys.executable}: {error}")
+        sys.exit(f"{sys.executable or 'python'}: {error}")
     main.__dict__.update(__spec__=spec, __package__=spec.parent, __loader__=spec.loader, __file__=spec.origin, __cached__=spec.cached)
     sys.argv[0] = spec.origin
     return code

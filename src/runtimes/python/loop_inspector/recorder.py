@@ -90,6 +90,8 @@ class Recorder(Log):
         session.logs.append(self)
 
     def _loop_gone(self, reference: Any) -> None:
+        if self.session.over:
+            return
         self.flush()
         if len(self.rows) <= self.floor:
             self.session.logs.remove(self)

@@ -64,6 +64,8 @@ class Session:
         self.interrupted = False
         #: threads that are ours, of those that Python knows
         self.own_threads = 0
+        #: the program has ended: loops go now while the interpreter falls to pieces
+        self.over = False
         self._next_loop = 0
 
     def next_loop(self) -> int:
@@ -89,6 +91,7 @@ class Session:
         self.flush()
         self.process.rows += (now(), schema.PROGRAM_ENDED, how, self.interner.text(error) if error else 0)
         self.process.flush()
+        self.over = True
 
 
 class Log:

@@ -90,8 +90,8 @@ def describe_exception(error: BaseException) -> str:
     args = _args.__get__(error)
     if not args:
         return name
-    if len(args) == 1 and type(args[0]) is str:
-        return f"{name}: {args[0][:_repr.limit]}"[:_repr.limit]
+    if len(args) == 1:
+        return (f"{name}: {args[0][:_repr.limit]}" if type(args[0]) is str else f"{name}({describe(args[0])})")[:_repr.limit]
     return f"{name}{describe(args)}"[:_repr.limit]
 
 
