@@ -51,6 +51,12 @@ export class StreamBuilder {
 
   // definitions
 
+  /** What it takes there to write a row, and to read the clock; ns. */
+  speed(row: number, clock: number): this {
+    this.#definitions.push(['speed', row, clock]);
+    return this;
+  }
+
   name(text: string): number {
     let id = this.#names.get(text);
     if (id === undefined) {

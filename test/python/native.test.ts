@@ -241,9 +241,9 @@ asyncio.run(main())
     writeFileSync(other, '#!/bin/sh\necho "not a python" >&2\nexit 9\n', { mode: 0o755 });
     using onOther = new CommandLine('--python', other);
     const ended = (code: number): string => `The program did not begin: ${other} ended with code ${code} before it came to it.`;
-    expect(await onOther.run([program])).toMatchObject({ code: 9, stderr: 'not a python\n', summary: expect.stringContaining(ended(9)) });
+    expect(await onOther.run([program])).toMatchObject({ code: 9, stderr: 'not a python\n', summary: expect.stringContaining(ended(9)) as string });
     writeFileSync(other, '#!/bin/sh\n');
-    expect(await onOther.run([program])).toMatchObject({ code: 1, stderr: '', summary: expect.stringContaining(ended(0)) });
+    expect(await onOther.run([program])).toMatchObject({ code: 1, stderr: '', summary: expect.stringContaining(ended(0)) as string });
   });
 
   it('a relative path to it is from where the command runs, not from where the program is', async ({ expect }) => {

@@ -110,6 +110,8 @@ export interface StarvedEvidence extends Found {
 export interface StuckTask {
   readonly name: string;
   readonly waitsFor: string;
+  /** For a lock, which anybody may release. */
+  readonly inLock: boolean;
   readonly parkedAt: Site | null;
 }
 

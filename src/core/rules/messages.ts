@@ -64,8 +64,14 @@ function deadlock({ isCycle, tasks, total }: DeadlockEvidence): string {
     return `${taskLabel(name)}${waitsFor === '' ? '' : ` for ${waitsFor}`}${place}`;
   });
   const more = total > tasks.length ? ` and ${total - tasks.length} more` : '';
-  if (isCycle) return `Tasks wait for each other, so that none can go on unless one is cancelled: ${named.join(', ')}${more}.`;
+  if (isCycle) return `${cycleText(total, tasks.some(({ inLock }) => inLock))}: ${named.join(', ')}${more}.`;
   return `Nothing can wake the event loop any more: no handle is ready, no timer is set, no I/O is awaited. Still waiting: ${named.join(', ')}${more}.`;
+}
+
+function cycleText(total: number, inLock: boolean): string {
+  const unless = 'cancelled or another one releases';
+  if (total === 1) return inLock ? `A task waits for a lock that it holds, and cannot go on unless it is ${unless} it` : 'A task waits for itself, and cannot go on unless it is cancelled';
+  return `Tasks wait for each other, so that none can go on unless one is ${inLock ? `${unless} a lock` : 'cancelled'}`;
 }
 
 function slowIteration({ duration: took, handles, contributors }: SlowIterationEvidence, count: number): string {

@@ -31,5 +31,6 @@ export function reportStuck(state: InspectorState, loop: LoopState): void {
 const stuckTask = (state: InspectorState, loop: LoopState, task: Task): StuckTask => ({
   name: taskName(state, task),
   waitsFor: waitsForText(state, loop, task, null),
+  inLock: task.primitive !== null,
   parkedAt: state.definitions.site(task.parkedSite),
 });

@@ -27,6 +27,7 @@ function lookAt(state: InspectorState, loop: LoopState, task: Task): void {
     yields,
     since: (loop.userTime - task.yieldsSince) / 1e6,
     step: (task.busy - task.yieldsBusy) / LOOK_EVERY / 1e6,
+    row: state.costs.written / 1e6,
     at: state.definitions.site(task.parkedSite),
     definedAt: state.definitions.site(task.code),
   });

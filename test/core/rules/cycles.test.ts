@@ -87,13 +87,19 @@ describe('a cycle', () => {
     expect(crowd.warnings).toEqual([]);
     crowd.locksOut(1, 0, lockA);
     expect(crowd.warnings.map(({ message }) => message)).toEqual([
-      `${CYCLE}Task right for Lock held by task left at main.py:2, Task left for Lock held by task right at main.py:1.`,
+      `${CYCLE.replace(': ', ' or another one releases a lock: ')}Task right for Lock held by task left at main.py:2, Task left for Lock held by task right at main.py:1.`,
     ]);
   });
 
   it('is there too if a task wants a lock that it holds itself', () => {
     const crowd = new Crowd('only');
-    expect(crowd.locksOut(0, 0, crowd.stream.address()).warnings).toMatchObject([{ message: `${CYCLE}Task only for Lock held by task only at main.py:1.` }]);
+    expect(crowd.locksOut(0, 0, crowd.stream.address()).warnings).toMatchObject([{ message: 'A task waits for a lock that it holds, and cannot go on unless it is cancelled or another one releases it: Task only for Lock held by task only at main.py:1.' }]);
+  });
+
+  it('is there too if a task gathers itself', () => {
+    const crowd = new Crowd('only');
+    crowd.waitsForSeveral(0, 'gather', 0);
+    expect(crowd.warnings[0]?.message).toMatch(/^A task waits for itself, and cannot go on unless it is cancelled: Task only for /);
   });
 
   it('does not go through a lock that was released meanwhile', () => {

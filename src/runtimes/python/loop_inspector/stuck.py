@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import selectors
 import signal
+import sys
 import threading
 from types import FunctionType, MethodType
 from typing import Any
@@ -25,7 +26,24 @@ def _others_may_wake(loop: Any) -> bool:
     descriptors = selector.get_map() if isinstance(selector, selectors.BaseSelector) else None
     if descriptors is None or len(descriptors) > _OWN_DESCRIPTORS:
         return True
-    return threading.active_count() > 1
+    return threading.active_count() - 1 > _idle_workers()
+
+
+def _idle_workers() -> int:
+    """Threads of pools that wait for work, which the loop alone could give them."""
+    pools: Any = sys.modules.get("concurrent.futures.thread")
+    if pools is None:
+        return 0
+    frames = sys._current_frames()
+    idle = 0
+    for thread in threading.enumerate():
+        details: Any = thread
+        frame = frames.get(thread.ident or 0)
+        if frame is not None and frame.f_code is pools._worker.__code__:
+            pool = details._args[0]()
+            # before 3.12 the semaphore alone may say so of one that has taken the next piece of work
+            idle += pool is not None and pool._work_queue.empty() and pool._idle_semaphore._value >= len(pool._threads)
+    return idle
 
 
 def _handles_signals() -> bool:

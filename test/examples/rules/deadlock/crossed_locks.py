@@ -6,7 +6,7 @@ import asyncio
 async def transfer(name, first, second):
     async with first:
         await asyncio.sleep(0.05)
-        async with second:  # warns: Tasks wait for each other, so that none can go on unless one is cancelled: Task
+        async with second:  # warns: Tasks wait for each other, so that none can go on unless one is cancelled or another one releases a lock: Task
             print("never printed")
 
 
