@@ -287,6 +287,27 @@ class Rows(unittest.TestCase):
         self.assertTrue(recording.sites[row.w2].qualname.endswith("main"))
         self.assertTrue(recording.sites[row.w3].qualname.endswith("forgotten"))
 
+    @unittest.skipUnless(COUNTS_REFERENCES, "nobody is told before the warning")
+    def test_never_awaited_and_kept_for_a_while(self):
+        async def forgotten():
+            pass
+
+        async def main():
+            kept = [forgotten()]
+            kept.clear()
+
+        depth = sys.get_coroutine_origin_tracking_depth()
+        for wanted, lines in ((0, 2), (3, 1)):
+            sys.set_coroutine_origin_tracking_depth(wanted)
+            try:
+                with self.assertWarnsRegex(RuntimeWarning, "was never awaited"):
+                    recording = record(main)
+            finally:
+                sys.set_coroutine_origin_tracking_depth(depth)
+            (row,) = recording.of_kind(schema.NEVER_AWAITED)
+            site = recording.sites[row.w2]
+            self.assertEqual((site.path, site.line), (__file__, main.__code__.co_firstlineno + lines), wanted)
+
     def test_ready_queue_in_a_sample(self):
         async def child():
             await asyncio.sleep(0)

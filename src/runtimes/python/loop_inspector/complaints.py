@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from types import FrameType
 from typing import Any, Optional
 
 from . import schema, session
-from .interning import DEFINITION
+from .interning import DEFINITION, Interner
 from .program import NOWHERE
 from .session import now
 
@@ -24,13 +25,25 @@ def _never_awaited(coroutine: Any) -> None:
     the same line for a call whose result nobody keeps."""
     log = session.current().here()
     interner = log.session.interner
-    frame = sys._getframe(0).f_back
-    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame = frame.f_back
-    site = interner.frame(frame) if frame is not None and frame.f_code.co_filename != NOWHERE else 0
+    site = _made_at(interner, coroutine) or _let_go_at(interner, sys._getframe(0).f_back)
     log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
     if _original is not None:
         _original(coroutine)
+
+
+def _made_at(interner: Interner, coroutine: Any) -> int:
+    """0: not known, as ``sys.set_coroutine_origin_tracking_depth`` was not called; asyncio's debug mode does so."""
+    for path, line, name in coroutine.cr_origin or ():
+        site = interner.line(path, line, name)
+        if site:
+            return site
+    return 0
+
+
+def _let_go_at(interner: Interner, frame: Optional[FrameType]) -> int:
+    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame = frame.f_back
+    return interner.frame(frame) if frame is not None and frame.f_code.co_filename != NOWHERE else 0
 
 
 _never_awaited.__code__ = _never_awaited.__code__.replace(co_filename=_PASSED_OVER)

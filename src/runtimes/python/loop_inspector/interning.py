@@ -96,7 +96,7 @@ class Interner:
     """May be used by several threads, and by a signal's handler in the middle of a call: two may then give one thing
     two ids, but never one id to two things."""
 
-    __slots__ = ("sites", "creations", "last_creation", "names", "pending", "judged", "waits", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
+    __slots__ = ("sites", "creations", "last_creation", "names", "pending", "judged", "waits", "_lines", "_texts", "_sequences", "_sequence_sites", "_kept", "_site_ids", "_name_ids", "_sequence_ids", "_user", "user_paths")
 
     def __init__(self) -> None:
         #: id(code) → instruction offset → site id
@@ -112,6 +112,7 @@ class Interner:
         self.judged: Set[int] = set()
         #: sites of a wait chain → what ``chains.py`` knows of it
         self.waits: Dict[Tuple[int, ...], Any] = {}
+        self._lines: Dict[Tuple[str, int, str], int] = {}
         self._texts: Dict[str, int] = {}
         self._sequences: Dict[Tuple[str, Tuple[int, ...]], int] = {}
         self._sequence_sites = 0
@@ -130,18 +131,26 @@ class Interner:
             self._kept.append(code)
         site = by_offset.get(offset)
         if site is None:
-            site = next(self._site_ids)
-            if site >= schema.FIRST_TASK_ID:
-                return 0
-            path = code.co_filename
-            if path.startswith(_PACKAGE):
-                # the loop itself: no place of the program's
-                by_offset[offset] = 0
-                return 0
             line, column = position(code, offset)
-            qualname = getattr(code, "co_qualname", code.co_name)
-            self.pending.append(("site", site, path[:_LONGEST], line, column, qualname[:_LONGEST], self.is_user(path)))
-            by_offset[offset] = site
+            site = by_offset[offset] = self._new_site(code.co_filename, line, column, getattr(code, "co_qualname", code.co_name))
+        return site
+
+    def line(self, path: str, line: int, qualname: str) -> int:
+        """A site of which no more is known."""
+        key = (path, line, qualname)
+        site = self._lines.get(key)
+        if site is None:
+            site = self._lines[key] = self._new_site(path, line, 0, qualname)
+        return site
+
+    def _new_site(self, path: str, line: int, column: int, qualname: str) -> int:
+        """0: it has none, as the loop's own code is no place of the program's, or there are too many."""
+        if path.startswith(_PACKAGE):
+            return 0
+        site = next(self._site_ids)
+        if site >= schema.FIRST_TASK_ID:
+            return 0
+        self.pending.append(("site", site, path[:_LONGEST], line, column, qualname[:_LONGEST], self.is_user(path)))
         return site
 
     def is_user(self, path: str) -> bool:
