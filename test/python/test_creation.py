@@ -63,6 +63,23 @@ class WhereTasksAreMade(unittest.TestCase):
 
         self.check(main, "gather", "gather", "another")
 
+    def test_by_as_completed(self):
+        async def main():
+            for _ in range(_TIMES):
+                for one in asyncio.as_completed([child(), child()]):  # completed
+                    await one
+
+        self.check(main, "completed", "completed")
+
+    @unittest.skipIf(sys.version_info >= (3, 11), "it takes no coroutines")
+    def test_by_wait(self):
+        async def main():
+            for _ in range(_TIMES):
+                await asyncio.wait([child()])  # waits
+
+        with self.assertWarns(DeprecationWarning):
+            self.check(main, "waits")
+
     def test_by_gather_in_a_function_that_is_no_coroutine(self):
         async def main():
             def gathers():

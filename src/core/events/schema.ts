@@ -91,7 +91,8 @@ export const RowKind = {
   stackSample: 18,
   /** `[t, 19, site, code]`: a coroutine object was dropped without being awaited. site: where it was made if that is known, else where it was dropped. */
   neverAwaited: 19,
-  /** `[future or task, 20, message, t]`: asyncio's own complaint through `call_exception_handler`. message: `Complaint`. */
+  /** `[future or task, 20, message, t]`: asyncio's own complaint through `call_exception_handler`. message: `Complaint`, or, of
+   *  an exception that was never retrieved, the name of its text. */
   complaint: 20,
   /** `[task, 21, name, outcome]`: repr of its result or exception, cut. */
   taskOutcome: 21,

@@ -75,6 +75,8 @@ export class LoopState {
   liveTasks = 0;
   readonly pending: PendingFutures;
   readonly primitives = new Map<number, Primitive>();
+  /** Where futures were made that failed and that nobody waits for, by their addresses: the latest. asyncio may yet complain of them. */
+  readonly failedFutures = new Map<number, number>();
   readonly io = new IoWatches();
   /** What this iteration consists of, without blocking steps, which have warnings of their own. */
   readonly shares = new TurnShares();

@@ -90,6 +90,7 @@ function passLoop(io: Passage, pools: Pools, passTask: PassTask, loop: LoopState
   loop.objects.pass(io);
   loop.liveTasks = io.number(loop.liveTasks);
   loop.pending.pass(io);
+  io.map(loop.failedFutures, (address) => io.number(address ?? 0), (site) => io.number(site ?? 0));
   io.map(loop.primitives, (key) => io.number(key ?? 0), (primitive) => io.ref(pools.primitives, primitive)!);
   loop.io.pass(io);
   loop.shares.pass(io);

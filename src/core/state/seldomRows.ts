@@ -1,6 +1,6 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint, type Ending, LoopFlag, OverheadCause, type ThreadAction } from '../events/schema';
+import { Complaint, type Ending, LoopFlag, Outcome, OverheadCause, type ThreadAction } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
@@ -21,6 +21,9 @@ import { addStep, endRest } from './steps';
 import { createTask, dropTimer, endStatus, endStep, endTask, liveTask, resolve, resume } from './taskLife';
 import { skipTurn, syncQueue } from './turns';
 import { cedesAt } from './waits';
+
+/** Futures that failed and of which asyncio may yet complain. */
+const FAILURES_KEPT = 1000;
 
 type EventOf<Kind extends LoopEvent['kind']> = Extract<LoopEvent, { readonly kind: Kind }>;
 
@@ -295,13 +298,21 @@ function foldLoopStopped(state: InspectorState, loop: LoopState, { t, ready }: E
 function foldFutureDone(state: InspectorState, loop: LoopState, { future: address, outcome }: EventOf<'futureDone'>): void {
   const found = loop.objects.get(address);
   if (found === null) return;
-  if (!found.isTask) resolve(state, loop, found.slot);
-  else {
+  if (!found.isTask) {
+    if (outcome === Outcome.failed) noteFailure(loop, address, found.site);
+    resolve(state, loop, found.slot);
+  } else {
     const status = endStatus(outcome);
     if (status === null || found.ended) return;
     if (status === TaskStatus.done) found.outcome = NOT_RECORDED;
     endTask(state, loop, found.index, status);
   }
+}
+
+function noteFailure({ failedFutures }: LoopState, address: number, site: number): void {
+  failedFutures.delete(address);
+  failedFutures.set(address, site);
+  if (failedFutures.size > FAILURES_KEPT) failedFutures.delete(failedFutures.keys().next().value!);
 }
 
 function foldReadyHandle(state: InspectorState, loop: LoopState, { handle, task: address, name }: EventOf<'readyHandle'>): void {
@@ -315,18 +326,21 @@ function foldReadyHandle(state: InspectorState, loop: LoopState, { handle, task:
 
 function foldComplaint(state: InspectorState, loop: LoopState, { object, message }: EventOf<'complaint'>): void {
   const task = knownTask(loop, object);
+  const future = loop.objects.get(object);
   const { definitions } = state;
+  const made = task?.createdSite ?? (future !== null && !future.isTask ? future.site : loop.failedFutures.get(object)) ?? 0;
   const where = {
     task: task === null ? null : taskName(state, task),
-    createdAt: definitions.site(task?.createdSite ?? 0),
+    createdAt: definitions.site(made),
     definedAt: definitions.site(task?.code ?? 0),
   };
   if (message === Complaint.destroyedPending) {
     if (state.programEnded) return; // it is pending at exit
     if (task !== null && !task.ended) endTask(state, loop, task.index, TaskStatus.destroyed);
     state.warningLog.apply(destroyedPending, where);
-  } else if (message === Complaint.exceptionNeverRetrieved) {
-    state.warningLog.apply(exceptionNeverRetrieved, { ...where, exception: definitions.name(task?.outcome ?? 0) });
+  } else {
+    const text = message === Complaint.exceptionNeverRetrieved ? (task?.outcome ?? 0) : message;
+    state.warningLog.apply(exceptionNeverRetrieved, { ...where, exception: definitions.name(text) });
   }
 }
 

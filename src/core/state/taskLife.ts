@@ -52,6 +52,7 @@ export function pendingFuture(state: InspectorState, loop: LoopState, address: n
 
 /** The object at `address` was freed unseen: another one is about to be there. */
 function forget(state: InspectorState, loop: LoopState, address: number): void {
+  if (loop.failedFutures.size > 0) loop.failedFutures.delete(address);
   const before = loop.objects.find(address);
   if (before < 0) resolve(state, loop, -before);
   else if (before > 0) {

@@ -60,6 +60,23 @@ describe('exception-never-retrieved', () => {
     expect(warningsOf(failing(false), 'finished')).toEqual([]);
   });
 
+  it.each([['at once', false], ['after a sample has seen it done', true]])('is said of a future, at the line that made it, %s', (_, sampled) => {
+    const stream = new StreamBuilder().start();
+    const future = stream.future({ site: stream.site(4, 'main') });
+    if (sampled) stream.row({ kind: 'futureDone', future, outcome: Outcome.failed, t: stream.now });
+    stream.row({ kind: 'complaint', object: future, message: stream.name('ValueError: no'), t: stream.now });
+    expect(warningsOf(stream)).toMatchObject([{ task: null, location: { line: 4 }, message: 'A future failed with ValueError: no, and nobody asked how it ended. Await it, or ask for its exception when it is done.' }]);
+  });
+
+  it('blames no line of another future that was at the same address', () => {
+    const stream = new StreamBuilder().start();
+    const address = stream.future({ site: stream.site(4, 'main') });
+    stream.row({ kind: 'futureDone', future: address, outcome: Outcome.failed, t: stream.now });
+    stream.future({ address });
+    stream.row({ kind: 'complaint', object: address, message: stream.name('ValueError: no'), t: stream.now });
+    expect(warningsOf(stream)).toMatchObject([{ location: null }]);
+  });
+
   it('is said of futures of which nothing is known', () => {
     const stream = new StreamBuilder().start().row({ kind: 'complaint', object: 2 ** 41, message: Complaint.exceptionNeverRetrieved, t: 1 });
     expect(warningsOf(stream)).toMatchObject([{ task: null, location: null, message: 'A future failed, and nobody asked how it ended. Await it, or ask for its exception when it is done.' }]);

@@ -28,6 +28,7 @@ from .recorder import FLUSH_WORDS, NEVER_S, Recorder, microseconds, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
+from .values import describe_exception
 from .wakers import HAS_THREADS, note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
@@ -149,6 +150,10 @@ def call_soon_threadsafe(self: Any, callback: Any, *args: Any, context: Any = No
     return handle
 
 
+#: the latter since 3.14, of what goes on where ``shield`` was left
+_NEVER_RETRIEVED = ("exception was never retrieved", "exception in shielded future")
+
+
 def record_complaint(recorder: Recorder, context: Dict[str, Any]) -> None:
     message = context.get("message") if type(context) is dict else None  # asyncio's own complaints are such
     complaint = 0
@@ -156,8 +161,10 @@ def record_complaint(recorder: Recorder, context: Dict[str, Any]) -> None:
         return
     if message.startswith("Task was destroyed but it is pending"):
         complaint = schema.DESTROYED_PENDING
-    elif message.endswith("exception was never retrieved"):
-        complaint = schema.EXCEPTION_NEVER_RETRIEVED
+    elif message.endswith(_NEVER_RETRIEVED):
+        error = context.get("exception")
+        known = recorder.session.interner.value(describe_exception(error)) if isinstance(error, BaseException) else 0
+        complaint = known or schema.EXCEPTION_NEVER_RETRIEVED
     if complaint:
         subject = context.get("task")
         if subject is None:  # a task of the program's own class may be false

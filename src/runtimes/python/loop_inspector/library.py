@@ -20,6 +20,8 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _START = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "start.py")
 #: functions of this package through which a loop calls the program
 _RUN_LOOP = frozenset(("run_once", "run_step", "_run_and_tell", "run_forever"))
+#: names of code that was a function of its own before 3.12
+_COMPREHENSIONS = frozenset(("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"))
 
 
 def _library_code() -> Dict[int, CodeType]:
@@ -36,6 +38,7 @@ def _library_code() -> Dict[int, CodeType]:
                 code = getattr(function, "__code__", None)
                 if code is not None and str(getattr(function, "__module__", "")).startswith("asyncio"):
                     found[id(code)] = code
+                    found.update((id(part), part) for part in code.co_consts if isinstance(part, CodeType) and part.co_name in _COMPREHENSIONS)
     return found
 
 
