@@ -60,7 +60,6 @@ export const HALVES = 8;
 
 const TWO_32 = 2 ** 32;
 const ID_MASK = FIRST_TASK_ID - 1;
-const ID_BITS = 20;
 
 /** Word number `word` of the row that begins at `at`. Exact below 2^53; ids and times are. */
 export const wordAt = (words: Uint32Array, at: number, word: number): number => words[at + 2 * word]! + words[at + 2 * word + 1]! * TWO_32;
@@ -137,7 +136,7 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
     case RowKind.woken:
       return { kind: 'woken', task: w0, cancelled: w2 >= FIRST_TASK_ID, site: w2 & ID_MASK, future: w3 };
     case RowKind.wrongThread:
-      return { kind: 'wrongThread', t: w0, action: w2 >>> ID_BITS, site: w2 & ID_MASK, thread: w3 };
+      return { kind: 'wrongThread', t: w0, action: Math.floor(w2 / FIRST_TASK_ID), site: w2 & ID_MASK, thread: w3 };
     case RowKind.reached:
       return { kind: 'reached', t: w0, site: w2, visits: w3 };
     case RowKind.waitsIn:
@@ -244,7 +243,7 @@ function wordsOf(event: LoopEvent): Words {
     case 'woken':
       return [event.task, RowKind.woken, (event.cancelled ? FIRST_TASK_ID : 0) | event.site, event.future];
     case 'wrongThread':
-      return [event.t, RowKind.wrongThread, (event.action << ID_BITS) | event.site, event.thread];
+      return [event.t, RowKind.wrongThread, event.action * FIRST_TASK_ID + event.site, event.thread];
     case 'reached':
       return [event.t, RowKind.reached, event.site, event.visits];
     case 'waitsIn':

@@ -114,7 +114,8 @@ export const RowKind = {
   /** `[task, 29, cancelled << 20 | site, future]`: the step that runs has queued the task's wake-up, by resolving the future at site
    *  (0: asyncio itself did). cancelled: 1 if it was cancelled, for which there always is a row; otherwise only for the first of each sample. */
   woken: 29,
-  /** `[t, 30, action << 20 | site, thread]`: the thread with that name id did what only the loop's own may do. action: `ThreadAction`. */
+  /** `[t, 30, action << 20 | site, thread]`: the thread with that name id did what only the loop's own may do. action: `ThreadAction`,
+   *  or the name of the function of asyncio's that it called. */
   wrongThread: 30,
   /** `[t, 31, site, visits]`: the `await` at site has been reached for the first or the hundredth time. */
   reached: 31,
@@ -205,6 +206,7 @@ export const ThreadAction = {
   setsTimer: 2,
   makesTask: 3,
   resolvesFuture: 4,
+  cancels: 5,
 } as const;
 export type ThreadAction = (typeof ThreadAction)[keyof typeof ThreadAction];
 

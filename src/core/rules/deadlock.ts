@@ -20,10 +20,12 @@ export const deadlock: Rule<StuckFact, DeadlockEvidence> = {
     // `run_forever` of a loop that has nothing to do yet waits as well
     if (tasks.length === 0) return null;
     const [first] = tasks;
+    const places = tasks.flatMap(({ parkedAt }) => (parkedAt === null ? [] : [parkedAt]));
     return {
       code: 'deadlock',
       key,
-      location: tasks.find(({ parkedAt }) => parkedAt !== null)?.parkedAt ?? null,
+      // a task that a library made waits in the library
+      location: places.find(({ user }) => user) ?? places[0] ?? null,
       task: first?.name ?? null,
       duration: null,
       stack: [],

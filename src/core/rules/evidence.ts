@@ -162,6 +162,8 @@ export interface UnreferencedTaskEvidence extends Found {
 export interface WrongThreadEvidence extends Found {
   readonly code: 'wrong-thread';
   readonly action: ThreadAction;
+  /** The function of asyncio's that it called; "": one that `action` tells. */
+  readonly called: string;
   readonly thread: string;
 }
 

@@ -87,11 +87,12 @@ const WRONG: Readonly<Record<ThreadAction, readonly [did: string, instead: strin
   [ThreadAction.setsTimer]: ['called call_later or call_at', 'Use call_soon_threadsafe to call it in the loop’s thread'],
   [ThreadAction.makesTask]: ['made a task', 'Use asyncio.run_coroutine_threadsafe'],
   [ThreadAction.resolvesFuture]: ['resolved a future', 'Use call_soon_threadsafe(future.set_result, …)'],
+  [ThreadAction.cancels]: ['cancelled a task or future', 'Use call_soon_threadsafe(task.cancel)'],
 };
 
-function wrongThread({ action, thread }: WrongThreadEvidence, count: number): string {
+function wrongThread({ action, called, thread }: WrongThreadEvidence, count: number): string {
   // a damaged row may say anything
-  const [did, instead] = (WRONG as Partial<typeof WRONG>)[action] ?? WRONG[ThreadAction.callsSoon];
+  const [did, instead] = called === '' ? ((WRONG as Partial<typeof WRONG>)[action] ?? WRONG[ThreadAction.callsSoon]) : [`called ${called}, which queues a callback`, 'Use call_soon_threadsafe to call it in the loop’s thread'];
   return `Thread ${thread} ${did} of a loop that runs in another thread${times(count)}: that is not safe, and does not wake the loop. ${instead}.`;
 }
 

@@ -6,6 +6,8 @@ import type { Rule } from './rule';
 
 export interface ForeignCallFact {
   readonly action: ThreadAction;
+  /** The function of asyncio's that it called; "": one that `action` tells. */
+  readonly called: string;
   /** Its name. */
   readonly thread: string;
   readonly site: Site | null;
@@ -13,7 +15,7 @@ export interface ForeignCallFact {
 
 export const wrongThread: Rule<ForeignCallFact, WrongThreadEvidence> = {
   code: 'wrong-thread',
-  check({ action, thread, site }) {
-    return { code: 'wrong-thread', key: `${lineKey(site)} ${action}`, location: site, task: null, duration: null, stack: [], victims: [], action, thread };
+  check({ action, called, thread, site }) {
+    return { code: 'wrong-thread', key: `${lineKey(site)} ${action}`, location: site, task: null, duration: null, stack: [], victims: [], action, called, thread };
   },
 };

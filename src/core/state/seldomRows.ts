@@ -1,6 +1,6 @@
 /** The rows that come seldom, or in samples. */
 import { decodeRow, type LoopEvent } from '../events/rows';
-import { Complaint, type Ending, LoopFlag, Outcome, OverheadCause, type ThreadAction } from '../events/schema';
+import { Complaint, type Ending, FIRST_NAME_ID, LoopFlag, Outcome, OverheadCause, type ThreadAction } from '../events/schema';
 import { destroyedPending } from '../rules/destroyedPending';
 import { exceptionNeverRetrieved } from '../rules/exceptionNeverRetrieved';
 import { neverAwaited } from '../rules/neverAwaited';
@@ -151,6 +151,7 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
     case 'wrongThread':
       state.warningLog.apply(wrongThread, {
         action: event.action as ThreadAction,
+        called: event.action < FIRST_NAME_ID ? '' : state.definitions.name(event.action),
         thread: state.definitions.name(event.thread),
         site: state.definitions.site(event.site),
       });

@@ -122,6 +122,15 @@ describe('a cycle', () => {
     expect(crowd.warnings).toEqual([]);
   });
 
+  it('is told at a line of the program, also if the library waits too', () => {
+    const { stream } = new Crowd();
+    const [library, program] = [stream.site(120, 'Lock.acquire', { path: '/lib/asyncio/locks.py', user: false }), stream.site(7, 'main')];
+    const [inner, outer] = [stream.task({ name: 'inner' }), stream.task({ name: 'outer' })];
+    stream.iteration().step(outer, { parkOn: inner }).step(inner, { parkOn: outer });
+    stream.parked(outer, stream.chain(program)).parked(inner, stream.chain(library)).readySample([]);
+    expect(snapshot(stream.state()).warnings).toMatchObject([{ task: 'inner', location: { line: 7 } }]);
+  });
+
   it('is none if one waits for a plain future', () => {
     const crowd = new Crowd('first', 'second');
     crowd.parks(0, crowd.tasks[1]!).parks(1, crowd.stream.address()).seen(0).seen(1);

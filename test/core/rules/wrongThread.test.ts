@@ -9,9 +9,11 @@ describe('wrong-thread', () => {
     [ThreadAction.setsTimer, 'called call_later or call_at', 'Use call_soon_threadsafe to call it in the loop’s thread.'],
     [ThreadAction.makesTask, 'made a task', 'Use asyncio.run_coroutine_threadsafe.'],
     [ThreadAction.resolvesFuture, 'resolved a future', 'Use call_soon_threadsafe(future.set_result, …).'],
-  ])('action %d reads "%s"', (action, did, instead) => {
+    [ThreadAction.cancels, 'cancelled a task or future', 'Use call_soon_threadsafe(task.cancel).'],
+    ['Event.set', 'called Event.set, which queues a callback', 'Use call_soon_threadsafe to call it in the loop’s thread.'],
+  ])('action %s reads "%s"', (action, did, instead) => {
     const stream = new StreamBuilder().start();
-    stream.row({ kind: 'wrongThread', t: stream.now, action, site: stream.site(12, 'work'), thread: stream.name('worker-1') });
+    stream.row({ kind: 'wrongThread', t: stream.now, action: typeof action === 'number' ? action : stream.name(action), site: stream.site(12, 'work'), thread: stream.name('worker-1') });
     expect(snapshot(stream.state()).warnings).toMatchObject([
       {
         code: 'wrong-thread',
@@ -21,6 +23,13 @@ describe('wrong-thread', () => {
         message: `Thread worker-1 ${did} of a loop that runs in another thread: that is not safe, and does not wake the loop. ${instead}`,
       },
     ]);
+  });
+
+  it('tells what was called, however many names there are', () => {
+    const stream = new StreamBuilder().start();
+    for (let i = 0; i < 5000; i++) stream.name(`name ${i}`);
+    stream.row({ kind: 'wrongThread', t: stream.now, action: stream.name('Queue.put_nowait'), site: stream.site(12, 'work'), thread: stream.name('worker') });
+    expect(snapshot(stream.state()).warnings[0]).toMatchObject({ location: { line: 12 }, message: expect.stringMatching(/^Thread worker called Queue\.put_nowait, /) as string });
   });
 
   it('is counted by line and action, whichever thread it was', () => {

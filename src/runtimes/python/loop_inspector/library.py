@@ -7,7 +7,7 @@ import contextvars
 import os
 import sys
 from types import CodeType, FrameType
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from .interning import Interner
 
@@ -24,9 +24,9 @@ _RUN_LOOP = frozenset(("run_once", "run_step", "_run_and_tell", "run_forever"))
 _COMPREHENSIONS = frozenset(("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"))
 
 
-def _library_code() -> Dict[int, CodeType]:
-    """By ``id`` the code of asyncio's own functions."""
-    found: Dict[int, CodeType] = {} if CONTEXT_RUN is None else {id(CONTEXT_RUN): CONTEXT_RUN}
+def _library_code() -> Dict[int, Tuple[CodeType, str]]:
+    """By ``id`` the code of asyncio's own functions, and their qualified names: before 3.11 the code has none."""
+    found: Dict[int, Tuple[CodeType, str]] = {} if CONTEXT_RUN is None else {id(CONTEXT_RUN): (CONTEXT_RUN, "")}
     package = asyncio.__name__
     for name, module in list(sys.modules.items()):
         if not (name == package or name.startswith(package + ".")):
@@ -37,15 +37,15 @@ def _library_code() -> Dict[int, CodeType]:
                 function = getattr(member, "__func__", member)
                 code = getattr(function, "__code__", None)
                 if code is not None and str(getattr(function, "__module__", "")).startswith("asyncio"):
-                    found[id(code)] = code
-                    found.update((id(part), part) for part in code.co_consts if isinstance(part, CodeType) and part.co_name in _COMPREHENSIONS)
+                    found[id(code)] = (code, function.__qualname__)
+                    found.update((id(part), (part, "")) for part in code.co_consts if isinstance(part, CodeType) and part.co_name in _COMPREHENSIONS)
     return found
 
 
 _library = _library_code()
 LIBRARY_CODE = frozenset(_library)
 #: those of them that are coroutine functions
-LIBRARY_COROUTINES = frozenset(number for number, code in _library.items() if code.co_flags & 0x80)  # CO_COROUTINE
+LIBRARY_COROUTINES = frozenset(number for number, (code, _) in _library.items() if code.co_flags & 0x80)  # CO_COROUTINE
 LIBRARY_MODULES = frozenset(name for name in sys.modules if name == asyncio.__name__ or name.startswith(asyncio.__name__ + "."))
 
 
@@ -65,6 +65,16 @@ def outer_site(interner: Interner, frame: Optional[FrameType]) -> int:
                 return 0
         frame = frame.f_back
     return 0
+
+
+def called_in_library(frame: Optional[FrameType]) -> str:
+    """Qualified name of the function of asyncio's that the program has called, from ``frame`` outwards; "" if it has called none."""
+    name = ""
+    while frame is not None and (id(frame.f_code) in LIBRARY_CODE or is_own(frame.f_code)):
+        if id(frame.f_code) in LIBRARY_CODE:
+            name = _library[id(frame.f_code)][1]
+        frame = frame.f_back
+    return name
 
 
 def drop_own_frames(source_traceback: Any) -> None:

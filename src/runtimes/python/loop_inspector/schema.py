@@ -91,6 +91,7 @@ CALLS_SOON = 1
 SETS_TIMER = 2
 MAKES_TASK = 3
 RESOLVES_FUTURE = 4
+CANCELS = 5
 
 # what a task can wait in
 LOCK = 1

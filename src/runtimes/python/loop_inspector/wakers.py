@@ -13,15 +13,19 @@ from threading import get_ident
 from typing import Any
 
 from . import schema
-from .handles import is_cancelled, task_of
+from .handles import FUTURES, is_cancelled, task_of
 from .interning import Interner
-from .library import outer_site
+from .library import called_in_library, outer_site
 from .recorder import Recorder
 from .session import now
 
 
 #: where a program is alone with its thread nobody asks which one it is
 HAS_THREADS = sys.platform != "emscripten"
+#: functions of asyncio's that have other names do these as well
+_BY_MANY = frozenset((schema.CALLS_SOON, schema.RESOLVES_FUTURE, schema.CANCELS))
+#: of those that are written in Python; the others leave no frame
+_FUTURES_OWN = (".set_result", ".set_exception", ".cancel")
 
 
 def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None:
@@ -31,7 +35,7 @@ def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None
     if task is not None and (future is None or issubclass(type(future), BaseException)):  # a step of Python's own task
         return
     if HAS_THREADS and get_ident() != recorder.thread:
-        note_thread(loop, recorder, schema.CALLS_SOON if task is None else schema.RESOLVES_FUTURE)
+        note_thread(loop, recorder, _done_by(future))
     if task is None:
         return
     cancelled = is_cancelled(future)
@@ -44,12 +48,23 @@ def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None
         recorder.rows += (id(task), schema.WOKEN, cancelled << 20 | site, id(future))
 
 
+def _done_by(future: Any) -> int:
+    """What has queued a callback whose first argument is ``future``, perhaps: a future queues them so when it is done."""
+    if type(future) not in FUTURES or not future.done():
+        return schema.CALLS_SOON
+    return schema.CANCELS if future.cancelled() else schema.RESOLVES_FUTURE
+
+
 def note_thread(loop: Any, recorder: Recorder, what: int) -> None:
     """To be called in a thread that may not be the loop's. What it asks for is then done without its lock, and does not wake it."""
     thread = loop._thread_id
     if thread is not None and thread != get_ident():
         interner = recorder.session.interner
-        site = outer_site(interner, sys._getframe(2))
+        frame = sys._getframe(2)
+        site = outer_site(interner, frame)
+        called = called_in_library(frame) if what in _BY_MANY else ""
+        if called and not called.endswith(_FUTURES_OWN):
+            what = interner.text(called)
         recorder.rows += (now(), schema.WRONG_THREAD, what << 20 | site, thread_name(interner))
 
 
