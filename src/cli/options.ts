@@ -56,7 +56,8 @@ export function parseOptions(argv: readonly string[]): Result<Options> {
       if (module === undefined || module === '') return usageError('-m needs the name of a module.');
       return ok({ file: module, module: true, args: argv.slice(at + 2), report, python, slowCallbackMs, panel, help: false });
     }
-    if ((name === '--panel' || name === '--open') && inline === null) {
+    if (name === '--panel' || name === '--open') {
+      if (inline !== null) return usageError(`${name} takes no value.`);
       panel = name === '--open' ? 'open' : panel || true;
       continue;
     }

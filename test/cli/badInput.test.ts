@@ -20,6 +20,7 @@ describe.concurrent('the command', () => {
     [['.'], '{folder} is a folder. Give the path of a Python file in it.'],
     [['/dev/null'], '/dev/null is no ordinary file. Give the path of a Python file.'],
     [['--fast', 'x.py'], 'There is no option --fast.\n\nUsage: '],
+    [['--panel=1', 'x.py'], '--panel takes no value.\n\nUsage: '],
     [['--report'], '--report needs a value.\n\nUsage: '],
     [['--slow', 'soon', 'x.py'], '--slow takes milliseconds, 1 to 3600000, not "soon".\n\nUsage: '],
     [['--slow=0', 'x.py'], '--slow takes milliseconds, 1 to 3600000, not "0".\n\nUsage: '],

@@ -27,7 +27,7 @@ interface Found {
 }
 
 /** How the line of a blocking step was found. */
-export type LocatedBy = 'stack' | 'parked' | 'defined' | 'nothing';
+export type LocatedBy = 'stack' | 'parked' | 'defined' | 'noFrame' | 'nothing';
 
 export type Spread = 'line' | 'function' | 'lines';
 

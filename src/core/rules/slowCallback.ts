@@ -55,7 +55,7 @@ function culpritOf(fact: StepFact): Culprit {
   const found = blockedLines(fact.samples, fact.told);
   if (found !== null) return { ...found, locatedBy: 'stack' };
   const location = fact.parkedAt ?? fact.definedAt;
-  const locatedBy = location === null ? 'nothing' : location === fact.parkedAt ? 'parked' : 'defined';
+  const locatedBy = location === null ? (fact.samples.length > 0 ? 'noFrame' : 'nothing') : location === fact.parkedAt ? 'parked' : 'defined';
   return { location, locatedBy, stack: [], spread: 'line', lines: [], functionShare: 0, caller: null, held: 0, unseen: 0 };
 }
 

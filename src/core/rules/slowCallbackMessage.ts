@@ -57,6 +57,8 @@ function howItWasSeen(evidence: SlowCallbackEvidence): string {
       return `No stack was taken meanwhile${reason(evidence)}; the line is where the task went on from.`;
     case 'defined':
       return `No stack was taken meanwhile${reason(evidence)}; the line is where its coroutine is defined.`;
+    case 'noFrame':
+      return 'It is written in C: no line of the program ran in it.';
     case 'nothing':
       return `No stack was taken meanwhile${reason(evidence)}, so the line is not known.`;
   }

@@ -272,6 +272,13 @@ describe('slow-callback', () => {
     expect(warningsOf(stream)).toMatchObject([{ task: null, location: null, message: 'Callback Client.on_data blocked the event loop for 1.5 s. No stack was taken meanwhile, as while C code runs on the embedded interpreter, so the line is not known.' }]);
   });
 
+  it('has no line where the callback is written in C', () => {
+    const stream = new StreamBuilder().start().iteration({ arrivals: 1 });
+    const handle = stream.address();
+    stream.advance(60).sample(stream.stack(), handle).callback('sleep', { handle, ms: 130 });
+    expect(warningsOf(stream)).toMatchObject([{ location: null, message: 'Callback sleep blocked the event loop for 190 ms. It is written in C: no line of the program ran in it.' }]);
+  });
+
   it('does not mistake samples of an earlier step for this one’s', () => {
     const { stream } = greedy(90, [8]);
     const other = stream.task({ number: 2, code: stream.site(40, 'other') });
