@@ -33,7 +33,7 @@ export function TaskDetail({ detail, times, moment }: { readonly detail: Detail;
           <Icon name="error" />
           <span>
             <strong>Deadlock: </strong>
-            {`${cycle}. None of them can go on.`}
+            {cycle}
           </span>
         </p>
       )}

@@ -54,7 +54,7 @@ const Legend = (): VNode => (
   </p>
 );
 
-function Cycle({ cycle: { tasks, path } }: { readonly cycle: TreeCycle }): VNode {
+function Cycle({ cycle: { tasks, text } }: { readonly cycle: TreeCycle }): VNode {
   const { dispatch } = useActions();
   const [first] = tasks;
   return (
@@ -62,7 +62,7 @@ function Cycle({ cycle: { tasks, path } }: { readonly cycle: TreeCycle }): VNode
       <Icon name="error" />
       <span>
         <strong>Deadlock: </strong>
-        {`${path}. None of them can go on.`}
+        {text}
       </span>
       {first !== undefined && (
         <button type="button" class="link" onClick={() => dispatch({ type: 'tree', change: { kind: 'find', task: first.task } })}>

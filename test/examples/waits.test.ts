@@ -50,7 +50,7 @@ it.each([null, ...(await pythons()), pypy])('the waits of a program are a tree: 
   await prints('built');
   const { tree } = await seen(run, {}, told);
   const rows = tree!.rows;
-  expect(tree!.cycles.map(({ path: words }) => words)).toEqual(['chicken waits for task egg, egg waits for task chicken']);
+  expect(tree!.cycles.map(({ text }) => text)).toEqual(['chicken waits for task egg, egg waits for task chicken. None of them can go on by itself.']);
   expect(frames(blockOf(rows, 'crowd'))).toEqual([['crowd', line('# gathers a thousand')]]);
   const fold = rows.findIndex(({ kind }) => kind === 'fold');
   expect(frames(rows.slice(fold, fold + 3))).toEqual([

@@ -38,7 +38,7 @@ export const waitsTree: TreeView = {
         { task: 1, name: 'chicken' },
         { task: 2, name: 'egg' },
       ],
-      path: 'chicken waits for task egg, egg waits for task chicken',
+      text: 'chicken waits for task egg, egg waits for task chicken. None of them can go on by itself.',
     },
   ],
   found: null,

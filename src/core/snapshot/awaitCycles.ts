@@ -57,7 +57,8 @@ export const cycleViews = (state: InspectorState, cycles: readonly (readonly Tas
     const named = cycle.slice(0, NAMED);
     const links = named.map((task, at) => link(state, task, cycle[(at + 1) % cycle.length]!));
     if (cycle.length > NAMED) links.push(`and so on for ${cycle.length - NAMED} more, up to ${taskName(state, cycle[0]!)}`);
-    return { tasks: named.map((task) => ({ task: task.serial, name: taskName(state, task) })), path: links.join(', ') };
+    const end = cycle.length === 1 ? 'It cannot go on by itself.' : 'None of them can go on by itself.';
+    return { tasks: named.map((task) => ({ task: task.serial, name: taskName(state, task) })), text: `${links.join(', ')}. ${end}` };
   });
 
 function link(state: InspectorState, task: Task, next: Task): string {

@@ -37,6 +37,6 @@ export const isTreeView: Check<TreeView> = record<TreeView>({
   start: isNumber,
   rows: listOf(isTreeRow),
   tasks: isNumber,
-  cycles: listOf(record<TreeCycle>({ tasks: listOf(isTaskRef), path: isText })),
+  cycles: listOf(record<TreeCycle>({ tasks: listOf(isTaskRef), text: isText })),
   found: nullable(record<NonNullable<TreeView['found']>>({ task: isNumber, row: nullable(isNumber), toggled: listOf(isText) })),
 });

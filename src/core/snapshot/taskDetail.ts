@@ -46,7 +46,7 @@ export function buildTaskDetail(state: InspectorState, serial: Serial, now: numb
     ...framesOf(state, task, readLine),
     wokenAt: sourceLine(definitions.site(task.wakerSite), readLine),
     needs: { total: needed.length, items: needed.slice(0, MOST_TASKS).map(other) },
-    cycle: cycle === null ? null : (cycleViews(state, [[...cycle]])[0]?.path ?? null),
+    cycle: cycle === null ? null : (cycleViews(state, [[...cycle]])[0]?.text ?? null),
     waiters: { total: waiters.total, items: waiters.first.map(([waiter, how]) => ({ ...other(waiter), how })) },
     created: creations(state, task, readLine),
   };

@@ -49,7 +49,7 @@ export interface TaskDetail<Row> {
   readonly wokenAt: SourceLine | null;
   /** The tasks that it waits for, at most 50 of them. */
   readonly needs: { readonly total: number; readonly items: readonly DetailTask[] };
-  /** It is on a circle of tasks that wait for each other: "A waits for B, B waits for A". */
+  /** It is on a circle of tasks that wait for each other: "A waits for B, B waits for A. None of them can go on by itself.". */
   readonly cycle: string | null;
   /** The tasks that wait for it, at most 50 of them. */
   readonly waiters: { readonly total: number; readonly items: readonly DetailWaiter[] };

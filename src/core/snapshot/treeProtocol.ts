@@ -103,8 +103,8 @@ export type TreeRow = TaskTreeRow | FoldTreeRow | FrameTreeRow | GapTreeRow | Wa
 export interface TreeCycle {
   /** In order: each waits for the next, the last for the first. At most 20. */
   readonly tasks: readonly TaskRef[];
-  /** "A waits for Lock held by B, B waits for A". */
-  readonly path: string;
+  /** "A waits for Lock held by B, B waits for A. None of them can go on by itself." */
+  readonly text: string;
 }
 
 export interface TreeView {

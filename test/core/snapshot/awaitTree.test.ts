@@ -145,7 +145,7 @@ describe('the await tree', () => {
           { task: 1, name: 'first' },
           { task: 2, name: 'second' },
         ],
-        path: 'first waits for task second, second waits for task first',
+        text: 'first waits for task second, second waits for task first. None of them can go on by itself.',
       },
     ]);
     expect(lines(shown)).toEqual(['- first !', 'f:1 !', 'waits for task second !', '  - second !', '  s:2 !', '  waits for task first !', '    awaits first !', '- other', 'o:3', 'waits for task first', '  awaits first']);
@@ -155,8 +155,14 @@ describe('the await tree', () => {
     const crowd = new Crowd('left', 'right');
     crowd.locks('left', 'right', 77).locks('right', 'left', 78);
     const shown = tree(crowd.state);
-    expect(shown.cycles.map(({ path }) => path)).toEqual(['left waits for Lock held by task right, right waits for Lock held by task left']);
+    expect(shown.cycles.map(({ text }) => text)).toEqual(['left waits for Lock held by task right, right waits for Lock held by task left. None of them can go on by itself.']);
     expect(lines(shown).filter((line) => line.includes('holds'))).toEqual(['  holds right !', '  holds left !']);
+  });
+
+  it('tells of one that waits for itself', () => {
+    const crowd = new Crowd('only');
+    crowd.locks('only', 'only');
+    expect(tree(crowd.state).cycles.map(({ text }) => text)).toEqual(['only waits for Lock held by task only. It cannot go on by itself.']);
   });
 
   it('says of a fold only what is so for all of it', () => {
@@ -227,7 +233,7 @@ describe('the await tree', () => {
     names.forEach((name, i) => crowd.parks(name, crowd.of(names[(i + 1) % names.length]!)));
     const { cycles } = tree(crowd.state);
     expect(cycles.map(({ tasks }) => tasks.length)).toEqual([20]);
-    expect(cycles[0]?.path).toContain('and so on for 9980 more, up to w0');
+    expect(cycles[0]?.text).toContain('and so on for 9980 more, up to w0');
   });
 
   it('is whole after the end, however many tasks there are', () => {

@@ -103,7 +103,7 @@ describe('the detail of a task', () => {
     const stream = new StreamBuilder().start();
     const [first, second] = [stream.task({ name: 'first' }), stream.task({ name: 'second' })];
     stream.iteration().step(first, { parkOn: second }).step(second, { parkOn: first });
-    expect(detail(stream.state(), 2).cycle).toBe('second waits for task first, first waits for task second');
+    expect(detail(stream.state(), 2).cycle).toBe('second waits for task first, first waits for task second. None of them can go on by itself.');
   });
 
   it('says of a task that was let go, and of one that never was, that nothing is known', () => {
