@@ -57,8 +57,8 @@ class Foreign(unittest.TestCase):
         hook = vars(asyncio.AbstractEventLoop).get("__init_subclass__")
         with ForeignRecording():
             made = _class_of_c()
-            self.assertEqual(before.call_soon.__module__, "loop_inspector.foreign")
-            self.assertEqual(made.call_soon.__module__, "loop_inspector.foreign")
+            self.assertEqual(before.call_soon.__globals__["__name__"], "loop_inspector.foreign")
+            self.assertEqual(made.call_soon.__globals__["__name__"], "loop_inspector.foreign")
             python = type("PythonLoop", (asyncio.AbstractEventLoop,), {"run_forever": lambda self: None})
             self.assertNotIn("call_soon", vars(python))
         self.assertEqual(dict(vars(before)), kept)

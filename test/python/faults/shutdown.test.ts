@@ -25,6 +25,8 @@ const ends: Record<string, Fault> = {
   'a loop in atexit': fault('@atexit.register\ndef again():\n    asyncio.run(naps(2))\n    print("again")\n' + RUN),
   'a loop of the module, closed': fault('loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\nloop.run_until_complete(naps(3))\nloop.close()\n', 'Finished.', { everyPython: true }),
   'a loop that is kept until the very end': native('asyncio.kept = asyncio.new_event_loop()\nasyncio.kept.run_until_complete(naps(3))\nasyncio.kept.close()\n', 'Finished.', { everyPython: true }),
+  'a task that is pending as its module goes': native('loop = asyncio.new_event_loop()\nleft = loop.create_task(naps(1000), name="left")\nloop.run_until_complete(naps(3))\nloop.close()\n', 'Finished.', { tasks: { left: 'parked' }, everyPython: true }),
+  'a loop that nobody closes': native('import warnings\nwarnings.simplefilter("always")\nloop = asyncio.new_event_loop()\nloop.run_until_complete(naps(3))\ndel loop\n', 'Finished.', { tasks: {}, everyPython: true }),
   'objects that do something when they go': fault(`
 class Goes:
     def __init__(self, name):

@@ -12,6 +12,7 @@ from . import schema, session
 from .interning import DEFINITION, Interner
 from .program import NOWHERE
 from .session import now
+from .stand_ins import pose_as
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _original: Optional[Any] = None
@@ -53,6 +54,7 @@ def install() -> None:
     global _original
     if _original is None:
         _original = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        pose_as(_never_awaited, _original)
         warnings._warn_unawaited_coroutine = _never_awaited  # type: ignore[attr-defined]
 
 

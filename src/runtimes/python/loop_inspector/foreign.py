@@ -25,6 +25,7 @@ from .instrument import record_complaint
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
 from .recorder import microseconds
 from .session import now
+from .stand_ins import pose_as
 from .wakers import note_queued
 
 Loop = events.AbstractEventLoop
@@ -169,7 +170,9 @@ _NAMES = ("call_soon", "call_later", "create_future", "create_task", "call_excep
 def _instrument(cls: type) -> None:
     if not _hides_queue(cls):
         return
-    for name, method in _methods({name: getattr(cls, name) for name in _NAMES}).items():
+    found = {name: getattr(cls, name) for name in _NAMES}
+    for name, method in _methods(found).items():
+        pose_as(method, found[name])
         before = vars(cls).get(name, _INHERITED)
         try:
             setattr(cls, name, method)

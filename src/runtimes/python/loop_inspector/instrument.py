@@ -28,6 +28,7 @@ from .recorder import FLUSH_WORDS, NEVER_S, Recorder, microseconds, recorder_of
 from .resting import rests
 from .resting import wait as _wait
 from .session import now
+from .stand_ins import pose_as
 from .values import describe_exception
 from .wakers import HAS_THREADS, note_queued, note_thread, thread_name
 
@@ -394,6 +395,7 @@ def install() -> None:
         return
     for name, method in _REPLACED.items():
         _original[name] = getattr(Loop, name)
+        pose_as(method, _original[name])
         setattr(Loop, name, method)
     garbage.install(session.current())
 

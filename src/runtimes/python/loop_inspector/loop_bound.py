@@ -11,6 +11,8 @@ import sys
 from asyncio import events
 from typing import Any
 
+from .stand_ins import pose_as
+
 _running_loop = events._get_running_loop
 #: what they have in common; private, and not there in 3.9
 _Mixin: Any = getattr(sys.modules.get("asyncio.mixins"), "_LoopBoundMixin", None)
@@ -31,6 +33,7 @@ def get_loop(self: Any) -> Any:
 
 def install() -> None:
     if _IS_NEEDED:
+        pose_as(get_loop, _get_loop)
         _Mixin._get_loop = get_loop
 
 

@@ -10,6 +10,7 @@ import os
 import runpy
 import sys
 import types
+from importlib.machinery import SourceFileLoader
 from typing import Any, Callable, List, NamedTuple, Optional, Set
 
 from . import schema, session
@@ -92,12 +93,13 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
     path, source, is_module = program
     started = sys.modules["__main__"]
     main = types.ModuleType("__main__")
-    main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={})
+    main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={}, __cached__=None)
     sys.modules["__main__"] = main
     sys.argv = ["-m" if is_module else path, *args]
     if is_module:
         folder = os.getcwd()
     elif source is None:
+        main.__loader__ = SourceFileLoader("__main__", path)
         folder = os.path.dirname(os.path.realpath(path))
     else:
         folder = ""
@@ -112,8 +114,11 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
         sys.modules["__main__"] = started
     left = [main]
     del main
-    _nowhere(left.clear)
-    _nowhere(gc.collect)
+    # the interpreter collects before it lets go of its modules, and once more then
+    if gc.isenabled():
+        _run_nowhere(gc.collect)
+    _let_go(left.clear)
+    _let_go(gc.collect)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -128,12 +133,17 @@ def _drop_collection_hooks() -> None:
     hooks[:] = [hook for hook in hooks if str(getattr(hook, "__module__", "")).startswith(__package__ or "")]
 
 
-def _nowhere(action: Callable[[], object]) -> None:
-    """Lets go of something. A warning then is of no line, as when the interpreter does so itself, and has no advice."""
+def _run_nowhere(action: Callable[[], object]) -> None:
+    """A warning then is of no line, as when the interpreter does so itself."""
+    types.FunctionType(_ACTION, {"action": action, "__name__": "sys", "__builtins__": builtins})()
+
+
+def _let_go(action: Callable[[], object]) -> None:
+    """When the interpreter lets go of something, its warnings of that have no advice either."""
     advice = sys.modules.get("tracemalloc")
     sys.modules["tracemalloc"] = None  # type: ignore[assignment]
     try:
-        types.FunctionType(_ACTION, {"action": action, "__name__": "sys", "__builtins__": builtins})()
+        _run_nowhere(action)
     finally:
         del sys.modules["tracemalloc"]
         if advice is not None:
@@ -152,7 +162,7 @@ def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> 
     if not caught:
         return Ending(0, "finished", "")
     ending = _ended_by(caught[0], hint)
-    _nowhere(caught.clear)
+    _let_go(caught.clear)
     return ending
 
 

@@ -1,0 +1,28 @@
+/** Programs that look at what they are run with, as libraries do to see what they may use. */
+import { type Fault, testFaults } from './fault';
+
+const finds = (source: string): Fault => ({ source, ending: 'Finished.', everyPython: true });
+
+testFaults('a program that looks at', {
+  'functions of asyncio': finds(`
+import asyncio, inspect
+for name, member in sorted(vars(asyncio.BaseEventLoop).items()):
+    if inspect.isfunction(member):
+        print(name, member.__name__, member.__qualname__, member.__module__, member.__doc__, member.__annotations__, list(inspect.signature(member).parameters), inspect.iscoroutinefunction(member))
+print(inspect.signature(asyncio.Handle._run), asyncio.Handle._run.__qualname__)
+async def main():
+    print("context" in inspect.signature(asyncio.get_running_loop().create_task).parameters)
+asyncio.run(main())
+`),
+  'functions that end or copy it': finds(`
+import inspect, os
+for name in ("_exit", "abort", "execv", "execve", "fork", "forkpty"):
+    function = getattr(os, name)
+    print(name, function.__name__, function.__module__, function.__doc__, inspect.signature(function))
+`),
+  'its own module': finds(`
+import __main__, pkgutil, sys
+print(sorted(vars(__main__)), __name__, __spec__, __package__, __doc__, __cached__, type(__loader__).__name__, __loader__.name, __loader__.path == __file__)
+print(__loader__.get_source("__main__").count("print"), sys.modules["__main__"] is __main__)
+`),
+});
