@@ -40,9 +40,12 @@ def _idle_workers() -> int:
         details: Any = thread
         frame = frames.get(thread.ident or 0)
         if frame is not None and frame.f_code is pools._worker.__code__:
-            pool = details._args[0]()
-            # before 3.12 the semaphore alone may say so of one that has taken the next piece of work
-            idle += pool is not None and pool._work_queue.empty() and pool._idle_semaphore._value >= len(pool._threads)
+            try:
+                pool = details._args[0]()
+                # before 3.12 the semaphore alone may say so of one that has taken the next piece of work
+                idle += pool is not None and pool._work_queue.empty() and pool._idle_semaphore._value >= len(pool._threads)
+            except AttributeError:  # they are private, and another Python may have others
+                return 0
     return idle
 
 
