@@ -5,7 +5,7 @@ import { buildReport } from '../core/report/buildReport';
 import { FrameReader, type OutputFrame } from '../core/events/frames';
 import type { ControlCommand } from '../core/control';
 import { buildSnapshot } from '../core/snapshot/buildSnapshot';
-import { crashed, endedBy, type Exit, INTERRUPTED, INTERRUPTED_EARLY, notSeenToItsEnd } from '../core/events/exit';
+import { crashed, endedBy, type Exit, INTERRUPTED, INTERRUPTED_EARLY, notBegun, notSeenToItsEnd } from '../core/events/exit';
 import { Ending } from '../core/events/schema';
 import { TimeTravel } from '../core/history/timeTravel';
 import { DEFAULT_WINDOW, type RunView, type ViewWindow } from '../core/snapshot/protocol';
@@ -262,9 +262,11 @@ export class Session {
   /** A process tells no more than a code; the program's last words say where it comes from. */
   #refined(exit: Exit): Exit {
     const { hello } = this.#state.definitions;
+    const inOrder = exit.reason === 'finished' || exit.reason === 'exit';
     // an interpreter that is interrupted while it starts ends as it likes
-    if (hello === null && this.#interruptedEarly && (exit.reason === 'exit' || exit.reason === 'interrupted')) return INTERRUPTED_EARLY;
-    if (hello !== null && !this.#state.programEnded && (exit.reason === 'finished' || exit.reason === 'exit')) return notSeenToItsEnd(exit);
+    if (hello === null && this.#interruptedEarly && (inOrder || exit.reason === 'interrupted')) return INTERRUPTED_EARLY;
+    if (hello === null && inOrder) return notBegun(exit, this.request.python ?? 'the interpreter');
+    if (!this.#state.programEnded && inOrder) return notSeenToItsEnd(exit);
     if (exit.reason !== 'exit') return exit;
     switch (this.#state.ending) {
       case Ending.exception:

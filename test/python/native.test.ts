@@ -154,6 +154,15 @@ describe('on the user’s interpreter', () => {
     expect([exit.code, exit.message, stdout]).toEqual([130, 'Interrupted before the program began.', '']);
   });
 
+  it('Ctrl+C is told as such though the interpreter, which has not begun it, ends as it likes', async ({ expect }) => {
+    const slow = path.join(cli.folder, 'slow');
+    writeFileSync(slow, '#!/bin/sh\ntrap "exit 1" INT\necho waits\nsleep 1000 &\nwait\n', { mode: 0o755 });
+    const { run, prints, ended } = inspect({ ...request(await cli.file('never.py', 'print("never")\n')), python: slow });
+    await prints('waits');
+    run.interrupt();
+    expect((await ended).exit).toMatchObject({ code: 130, message: 'Interrupted before the program began.' });
+  });
+
   it('a program that is ended takes what it has started with it', async ({ expect }) => {
     const { child, finished, processes } = await processesOf(`${PARENT}time.sleep(1000)\n`);
     expect(processes.map(isAlive)).toEqual([true, true]);

@@ -27,6 +27,10 @@ export const endedBy = (code: number, error: string): Exit => ({ code, reason: '
 
 export const TOO_OLD: Exit = { code: 1, reason: 'crashed', message: 'The program did not begin: its interpreter is too old.', tooOld: true };
 
+/** Nothing was heard of a program in order, as its interpreter ended first. */
+export const notBegun = ({ code }: Exit, python: string): Exit =>
+  crashed(code === 0 ? 1 : code, `The program did not begin: ${python} ended with code ${code} before it came to it. Is it a Python that works? Choose another, or the embedded one.`);
+
 /** Not by the program's will. */
 export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message });
 

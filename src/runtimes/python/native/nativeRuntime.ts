@@ -39,7 +39,6 @@ export class NativeRuntime implements Runtime {
   #queued = 0;
   #paused = false;
   #stopped = false;
-  readonly #python: string;
   /** The interpreter could read the package. */
   #greeted = false;
   /** How the process ended; its streams may still hold something. */
@@ -50,7 +49,6 @@ export class NativeRuntime implements Runtime {
 
   constructor(options: NativeOptions) {
     const { python, cwd, env, distDir, terminal, slowCallbackMs, reprLength, args, source, module } = options;
-    this.#python = python;
     const folder = path.join(distDir, 'python');
     const start = { package: folder, path: options.path, source, module, args, slowCallbackMs, reprLength, terminal, events: EVENTS, commands: COMMANDS };
     this.#process = spawn(python, [path.join(folder, 'start.py'), JSON.stringify(start)], {
@@ -172,15 +170,9 @@ export class NativeRuntime implements Runtime {
     if (this.#grace !== null) clearTimeout(this.#grace);
     for (const stream of this.#streams) stream.destroy();
     this.#commands.destroy();
-    this.#exit.fire(this.#notBegun() ?? this.#ended ?? crashed(1, 'The program’s process was lost.'));
+    const tooOld = !this.#greeted && this.#process.exitCode === TOO_OLD_CODE;
+    this.#exit.fire(tooOld ? TOO_OLD : (this.#ended ?? crashed(1, 'The program’s process was lost.')));
     this.#exit.dispose();
-  }
-
-  /** Of an interpreter that ended by itself, but not because the program did. */
-  #notBegun(): Exit | null {
-    const { pid, exitCode: code } = this.#process;
-    if (this.#greeted || this.#stopped || pid === undefined || code === null) return null;
-    return code === TOO_OLD_CODE ? TOO_OLD : crashed(code === 0 ? 1 : code, didNotBegin(this.#python, code));
   }
 }
 
@@ -189,10 +181,6 @@ const TOO_OLD_CODE = 78;
 
 function cannotStart(python: string, cwd: string, error: NodeJS.ErrnoException): string {
   return `The interpreter ${python} cannot be started in ${cwd}: ${error.message}. Choose another, or the embedded one.`;
-}
-
-function didNotBegin(python: string, code: number): string {
-  return `The program did not begin: ${python} ended with code ${code} before it came to it. Is it a Python that works? Choose another, or the embedded one.`;
 }
 
 function exitOf(code: number | null, signal: NodeJS.Signals | null): Exit {
