@@ -111,7 +111,7 @@ it('a program is shown, stopped and run again from the page, which stays until C
   await shown.prints(`The panel stays at ${shown.address} until Ctrl+C.`);
   // The inspector still answers.
   await page.getByRole('textbox', { name: 'Filter tasks' }).fill('worker-2');
-  await expect.poll(() => rows(page)).toEqual(['worker-2']);
+  await expect.poll(() => rows(page), { timeout: 20_000 }).toEqual(['worker-2']);
   await page.getByRole('textbox', { name: 'Filter tasks' }).fill('');
   await cli.file('workers.py', WORKERS);
   await page.getByRole('button', { name: 'Run again' }).click();
@@ -226,7 +226,7 @@ describe('who may see it', () => {
     // It is alive again: the inspector answers it.
     const filter = page.getByRole('textbox', { name: 'Filter tasks' });
     await filter.fill('worker-2');
-    await expect.poll(() => rows(page)).toEqual(['worker-2']);
+    await expect.poll(() => rows(page), { timeout: 20_000 }).toEqual(['worker-2']);
     await filter.fill('');
     await second.close();
   });
