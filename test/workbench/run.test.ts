@@ -60,6 +60,8 @@ describe('a run from the palette', () => {
   });
 
   test('opens the place that is clicked in the panel', async () => {
+    // it comes above what is clicked, and moves it
+    await until('the warning', () => panel.locator('section.warnings').innerText(), (text) => text.includes('held.py:26'));
     await panel.locator('section.futures .location').first().click();
     const selection = workbench.page.locator('[id="status.editor.selection"]');
     await until('the cursor in line 19', () => selection.innerText(), (place) => place.startsWith('Ln 19,'));
