@@ -145,13 +145,14 @@ const examples: Readonly<Record<string, Example>> = {
     },
   },
   unkept_task: {
-    check({ report, stdout }, line) {
+    check({ report, stdout, snapshot }, line) {
       expect(places(report.warnings)).toEqual([
         ['unreferenced-task', line('asyncio.create_task('), 1, null],
         ['destroyed-pending', line('asyncio.create_task('), 1, 'background'],
       ]);
       expect(task(report, 'background')).toMatchObject({ state: 'destroyed', steps: 1, parkedAt: { line: line('create_future()') } });
       expect(stdout).toBe('main is done\n');
+      expect(snapshot?.futures.total).toBe(0);
     },
   },
 };

@@ -143,8 +143,10 @@ export function endStep(state: InspectorState, loop: LoopState, row: number, w: 
 export function endTask(state: InspectorState, loop: LoopState, row: number, status: TaskStatus): void {
   const { tasks } = state;
   const { columns } = tasks;
-  endWaiting(state, row);
   const at = row * TaskRecord.ints;
+  const target = columns.ints[at + TaskInt.waitsOn]!;
+  endWaiting(state, row);
+  if (target < 0 && status === TaskStatus.destroyed) goesToo(state, loop, -target);
   columns.ints[at + TaskInt.waitsIn] = 0;
   columns.ints[at + TaskInt.eagerOpen] = 0;
   const t = timeNear(state, loop);
@@ -162,6 +164,11 @@ export function endTask(state: InspectorState, loop: LoopState, row: number, sta
   // two, so that those who had to stay for a while can go later
   letOldestGo(state);
   letOldestGo(state);
+}
+
+/** The future that a destroyed task waited for: had anybody else been able to reach it, it would have kept the task, which it wakes. */
+function goesToo(state: InspectorState, loop: LoopState, slot: number): void {
+  if (state.objects.futures.columns.ints[slot * FutureRecord.ints + FutureInt.waiterCount] === 0) resolve(state, loop, slot);
 }
 
 function letOldestGo(state: InspectorState): void {
