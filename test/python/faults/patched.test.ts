@@ -27,6 +27,23 @@ for module in (asyncio, asyncio.events):
     // since then tasks written in C know by themselves which loop runs
     until: 13,
   },
+  'what a task says of itself': {
+    ...patched(`
+class OwnTask(asyncio.Task):
+    def done(self):
+        print("asked")
+        raise ValueError("own")
+    cancelled = done
+async def owned():
+    loop = asyncio.get_running_loop()
+    own = [OwnTask(naps(n), loop=loop, name=f"own-{n}") for n in range(3)]
+    await asyncio.sleep(0.1)
+asyncio.run(owned())
+asyncio.tasks._task_name_counter = __import__("itertools").count(1).__next__
+`),
+    everyPython: true,
+    tasks: { ...seen, 'own-2': 'done' },
+  },
   'tasks and futures by those in Python': {
     ...patched(`
 asyncio.Task = asyncio.tasks._CTask = asyncio.tasks.Task = asyncio.tasks._PyTask

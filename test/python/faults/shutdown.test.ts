@@ -101,6 +101,17 @@ print("end", flush=True)
 `, 'Finished.', { tasks: { after: 'done' } }),
   'threads as it counts them': native(`print(threading.active_count(), threading.enumerate() == [threading.main_thread()])\nasyncio.run(naps(3))\nprint(threading.active_count())\n`),
   'an excepthook that fails': native(`def fails(*what):\n    raise ValueError("hook")\nsys.excepthook = fails\n${RUN}1 / 0\n`, 'Ended by ZeroDivisionError.'),
+  'an excepthook that leaves': native(`def leaves(kind, error, traceback):\n    print("fatal", error)\n    sys.exit(7)\nsys.excepthook = leaves\n${RUN}1 / 0\n`, 'Exited with code 7.', { everyPython: true }),
+  'what has ended it, asked for in atexit': native(`atexit.register(lambda: print(repr(sys.last_value), sys.last_type, sys.last_traceback.tb_frame.f_code.co_name))\n${RUN}1 / 0\n`, 'Ended by ZeroDivisionError.', { everyPython: true }),
+  'an interrupt while it waits for its threads': native(`
+import signal
+threading.Thread(target=time.sleep, args=(0.6,)).start()
+threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+${RUN}atexit.register(print, "atexit")
+`, 'Finished.', { everyPython: true }),
+  'a code that is a large number': native(`${RUN}sys.exit(2 ** 40 + 9)\n`, 'Exited with code 9.', { everyPython: true }),
+  'a message and no stream for it': native(`${RUN}sys.stderr = None\nsys.exit("message")\n`, 'Exited with code 1.', { everyPython: true }),
+  'an exception that has no text': fault(`class Mute(Exception):\n    def __str__(self):\n        raise ValueError("mute")\n${RUN}raise Mute\n`, 'Ended by Mute.'),
   'KeyboardInterrupt of its own': fault(`${RUN}raise KeyboardInterrupt\n`, 'Interrupted (KeyboardInterrupt).'),
   'an exception in each other thread and callback': native(`
 def fails():

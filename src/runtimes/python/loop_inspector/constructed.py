@@ -36,8 +36,9 @@ _COROUTINE_TYPE: Any = CoroutineType
 
 
 def may_construct(code: CodeType) -> bool:
-    """Whether ``code`` has the name of the constructor, or of its option: it may have another name for the constructor."""
-    if _NAME not in code.co_names and not any(type(constant) is tuple and _OPTION in constant for constant in code.co_consts):
+    """Whether ``code`` has the name of the constructor, or of its option: it may have another name for the constructor. So have classes
+    of the program's, whose names mostly end like it."""
+    if not any(name.endswith(_NAME) for name in code.co_names) and not any(type(constant) is tuple and _OPTION in constant for constant in code.co_consts):
         return False
     return id(code) not in LIBRARY_CODE and not is_own(code)
 

@@ -16,7 +16,7 @@ from .interning import DEFINITION, Interner
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, LIBRARY_MODULES, drop_own_frames, is_own, outer_site
 from .parked import item
 from .dropped import note_dropped
-from .handles import FUTURES
+from .handles import FUTURES, is_done
 from .recorder import Recorder, recorder_of
 from .session import now
 from .values import type_name
@@ -263,16 +263,16 @@ def _name(task: Any) -> str:
 def record_eager_step(recorder: Recorder, task: Any, began: int) -> None:
     """A task made by a factory may already have run: ``asyncio.eager_task_factory`` runs its first step at once."""
     coroutine = getattr(task, "_coro", None)
-    if not task.done() and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):
+    if not is_done(task) and (coroutine is None or not getattr(coroutine, "cr_suspended", getattr(coroutine, "cr_await", None))):
         return
     number = id(task)
     recorder.rows += (now(), schema.EAGER_STEP, number, began)
-    if task.done():
+    if is_done(task):
         how = recorder.how_ended(task)
     else:
         waits_for = getattr(task, "_fut_waiter", None)
         how = schema.YIELDED if waits_for is None else id(waits_for)
         recorder.parked.add(item(task))
     recorder.rows += (number, schema.EAGER_END, how, 0)
-    if task.done():
+    if is_done(task):
         recorder.record_outcome(task, how)

@@ -144,5 +144,10 @@ def is_future(found: Any) -> bool:
     return issubclass(type(found), _ANY_FUTURE)  # pyright: ignore[reportUnknownArgumentType]
 
 
+def is_done(future: Any) -> bool:
+    """Of a future or task: ``done`` may be a method of the program's own."""
+    return getattr(future, "_state", "PENDING") != "PENDING"
+
+
 def is_cancelled(future: Any) -> bool:
     return is_future(future) and future._state == "CANCELLED"  # pyright: ignore[reportUnknownArgumentType]

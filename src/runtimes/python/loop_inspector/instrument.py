@@ -336,11 +336,11 @@ def run_once(self: Any) -> None:
                     rows += (t, number, id(waits_for), len(ready))
                     waits_for = None  # nobody else may hold it
                     parked.add(item)
-                elif not task.done():
+                elif task._state == "PENDING":  # `done` may be the program's own
                     rows += (t, number, 0, len(ready))
                     parked.add(item)
                 else:
-                    if task.cancelled():
+                    if task._state == "CANCELLED":
                         rows += (t, number, 2, len(ready))
                     elif task._exception is not None:
                         recorder.record_failure(task)

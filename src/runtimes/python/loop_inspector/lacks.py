@@ -74,7 +74,10 @@ def _hint(error: BaseException) -> str:
 
 
 def _lacking(error: BaseException) -> str:
-    text = str(error)
+    try:
+        text = str(error)
+    except Exception:  # the program's own
+        return ""
     functions: List[CodeType] = []
     found = error.__traceback__
     while found is not None:

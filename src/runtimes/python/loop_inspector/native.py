@@ -30,8 +30,9 @@ def _show_terminals(terminal: Dict[str, bool]) -> None:
         if not terminal[name] or stream is None:
             continue
         raw = _Terminal(stream.fileno(), "r" if name == "stdin" else "w", closefd=False)
-        buffer: Any = io.BufferedReader(raw) if name == "stdin" else io.BufferedWriter(raw)
-        made = io.TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=name != "stdin")
+        # with PYTHONUNBUFFERED output has no buffer
+        buffer: Any = io.BufferedReader(raw) if name == "stdin" else raw if isinstance(stream.buffer, io.RawIOBase) else io.BufferedWriter(raw)
+        made = io.TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=name != "stdin", write_through=stream.write_through)
         made.mode = stream.mode  # type: ignore[misc]
         setattr(sys, name, made)
         setattr(sys, f"__{name}__", made)

@@ -9,6 +9,7 @@ import linecache
 import os
 import runpy
 import sys
+import traceback
 import types
 from importlib.machinery import SourceFileLoader
 from typing import Any, Callable, List, NamedTuple, Optional, Set
@@ -16,6 +17,8 @@ from typing import Any, Callable, List, NamedTuple, Optional, Set
 from . import schema, session
 from .values import type_name
 
+#: another implementation of Python collects nothing at its end
+_COUNTS_REFERENCES = sys.implementation.name == "cpython"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: file and line that Python names in a warning at its end, when no line runs
 NOWHERE, _NO_LINE = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
@@ -50,7 +53,12 @@ _cause: Any = BaseException.__dict__["__cause__"]
 _context: Any = BaseException.__dict__["__context__"]
 
 
-def _show(error: BaseException) -> None:
+#: where the interpreter leaves what has ended the program
+_LAST = ("last_exc",) if sys.version_info >= (3, 12) else ()
+
+
+def _show(error: BaseException) -> Optional[SystemExit]:
+    """By ``sys.excepthook``, which may leave the program."""
     seen: Set[int] = set()
     link: Optional[BaseException] = error
     while link is not None and id(link) not in seen:
@@ -59,25 +67,49 @@ def _show(error: BaseException) -> None:
         _traceback.__set__(link, _without_own_frames(_traceback.__get__(link)))
         cause = _cause.__get__(link)
         link = _context.__get__(link) if cause is None else cause
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, _traceback.__get__(error)
+    for name in _LAST:
+        setattr(sys, name, error)
     try:
         sys.excepthook(type(error), error, _traceback.__get__(error))
     except BaseException as failure:
+        if isinstance(failure, SystemExit) and _COUNTS_REFERENCES:
+            return failure
         # as the interpreter does
         _traceback.__set__(failure, _without_own_frames(_traceback.__get__(failure)))
         print("Error in sys.excepthook:", file=sys.stderr)
         sys.__excepthook__(type(failure), failure, _traceback.__get__(failure))
         print("\nOriginal exception was:", file=sys.stderr)
         sys.__excepthook__(type(error), error, _traceback.__get__(error))
+    return None
+
+
+def _forget_last() -> None:
+    for name in ("last_type", "last_value", "last_traceback", *_LAST):
+        if hasattr(sys, name):
+            setattr(sys, name, None)
 
 
 def _exit_code(error: SystemExit) -> int:
     """As ``Py_Main``: None is 0, a number is itself, anything else is printed and is 1."""
-    if error.code is None:
+    code = error.code
+    if code is None:
         return 0
-    if isinstance(error.code, int):
-        return error.code & 0xFF
-    print(error.code, file=sys.stderr)
+    if isinstance(code, int):
+        return code & 0xFF if code.bit_length() < _LONG_BITS else 0xFF
+    try:
+        text = f"{code}\n"
+    except Exception:
+        text = "\n"
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] - so a program may have it
+        os.write(2, text.encode("utf-8", "backslashreplace"))
+    else:
+        sys.stderr.write(text)
     return 1
+
+
+#: a number that does not fit into C's ``long`` is as -1
+_LONG_BITS = 64
 
 
 class Program(NamedTuple):
@@ -115,16 +147,30 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
     left = [main]
     del main
     # the interpreter collects before it lets go of its modules, and once more then
-    if gc.isenabled():
+    if gc.isenabled() and _COUNTS_REFERENCES:
         _run_nowhere(gc.collect)
+    _let_go(_forget_last)
     _let_go(left.clear)
-    _let_go(gc.collect)
+    if _COUNTS_REFERENCES:
+        _let_go(gc.collect)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except Exception:
             pass
     return shown
+
+
+def _ignore(error: BaseException, where: Any) -> None:
+    """As the interpreter tells of what it cannot raise."""
+    _traceback.__set__(error, _without_own_frames(_traceback.__get__(error)))
+    if sys.unraisablehook is sys.__unraisablehook__:
+        print(f"Exception ignored in: {where!r}\nTraceback (most recent call last):", file=sys.stderr)
+        traceback.print_tb(_traceback.__get__(error))
+        print(f"{type_name(type(error))}: {error}", file=sys.stderr)
+    else:
+        told: Any = types.SimpleNamespace(exc_type=type(error), exc_value=error, exc_traceback=_traceback.__get__(error), err_msg=None, object=where)
+        sys.unraisablehook(told)
 
 
 def _drop_collection_hooks() -> None:
@@ -140,15 +186,19 @@ def _run_nowhere(action: Callable[[], object]) -> None:
 
 def _let_go(action: Callable[[], object]) -> None:
     """When the interpreter lets go of something, its warnings of that have no advice either."""
-    advice = sys.modules.get("tracemalloc")
-    sys.modules["tracemalloc"] = None  # type: ignore[assignment]
+    kept = {name: sys.modules.get(name) for name in _ADVISE}
+    sys.modules.update(dict.fromkeys(_ADVISE))  # type: ignore[arg-type]
     try:
         _run_nowhere(action)
     finally:
-        del sys.modules["tracemalloc"]
-        if advice is not None:
-            sys.modules["tracemalloc"] = advice
+        for name, module in kept.items():
+            del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
 
+
+#: modules that warnings look for: where something was made, and what the line is
+_ADVISE = ("tracemalloc", "linecache")
 
 _ACTION = compile("action()", NOWHERE, "exec").replace(co_firstlineno=_NO_LINE)
 
@@ -169,7 +219,9 @@ def _guard(action: Callable[[], None], hint: Callable[[BaseException], str]) -> 
 def _ended_by(error: BaseException, hint: Callable[[BaseException], str]) -> Ending:
     if isinstance(error, SystemExit):
         return Ending(_exit_code(error), "exit", "")
-    _show(error)
+    leaves = _show(error)
+    if leaves is not None:
+        return Ending(_exit_code(leaves), "exit", "")
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     line = hint(error)
@@ -207,7 +259,12 @@ def _finish() -> None:
     """What the interpreter does after the last line: wait for threads, run ``atexit``."""
     threading = sys.modules.get("threading")
     if threading is not None:
-        threading._shutdown()  # type: ignore[attr-defined]
+        try:
+            threading._shutdown()  # type: ignore[attr-defined]
+        except BaseException as error:
+            if sys.version_info >= (3, 13):
+                raise
+            _ignore(error, threading)
     run_exit_functions = getattr(atexit, "_run_exitfuncs", None)
     if run_exit_functions is not None:
         try:

@@ -19,7 +19,7 @@ from . import session as sessions
 from .busy import holds_busy
 from .chains import wait_of
 from .default_names import DefaultNames
-from .handles import is_task, task_of
+from .handles import is_done, is_task, task_of
 from .interning import Interner
 from .parked import item, take_one
 from .polling import others_run, poll_of
@@ -152,7 +152,7 @@ class Recorder(Log):
             task = take_one(parked)
             number = id(task)
             # a collection in the middle of its next step: it is not parked any more
-            if number != self.task_or_handle and not task.done():
+            if number != self.task_or_handle and not is_done(task):
                 self._sample_parked(interner, number, task)
             count += 1
             if not count & 7 and now() > end:
@@ -176,7 +176,7 @@ class Recorder(Log):
         if wait.primitive is not None:
             self.primitives.add(rows, wait.primitive, number)
         for member in islice(wait.members, MEMBERS_SHOWN):
-            if is_task(member) and not member.done():
+            if is_task(member) and not is_done(member):
                 rows += (id(waiter), schema.MEMBER, id(member), 0)
         name = task.get_name()
         if name[:5] != "Task-":  # it may have been given since
@@ -278,7 +278,7 @@ class Recorder(Log):
         if waits_for is not None:
             self.rows += (t, number, id(waits_for), ready)
             self.parked.add(item(task))
-        elif not task.done():
+        elif not is_done(task):
             self.rows += (t, number, schema.YIELDED, ready)
             self.parked.add(item(task))
         else:

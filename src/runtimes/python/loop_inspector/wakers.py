@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import Any
 
 from . import schema
-from .handles import FUTURES, is_cancelled, task_of
+from .handles import is_cancelled, is_done, is_future, task_of
 from .interning import Interner
 from .library import called_in_library, outer_site
 from .recorder import Recorder
@@ -50,9 +50,9 @@ def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None
 
 def _done_by(future: Any) -> int:
     """What has queued a callback whose first argument is ``future``, perhaps: a future queues them so when it is done."""
-    if type(future) not in FUTURES or not future.done():
+    if not is_future(future) or not is_done(future):
         return schema.CALLS_SOON
-    return schema.CANCELS if future.cancelled() else schema.RESOLVES_FUTURE
+    return schema.CANCELS if is_cancelled(future) else schema.RESOLVES_FUTURE
 
 
 def note_thread(loop: Any, recorder: Recorder, what: int) -> None:

@@ -6,7 +6,7 @@ import weakref
 from typing import Any, Callable, Dict, List
 
 from . import schema
-from .handles import task_of
+from .handles import is_cancelled, is_done, task_of
 from .session import now
 
 
@@ -30,7 +30,7 @@ class WatchedFutures:
         old, new = self._old, self.new
         for reference, number in list(old.items()):
             future = reference()
-            if future is not None and future.done() and old.pop(reference, 0):
+            if future is not None and is_done(future) and old.pop(reference, 0):
                 rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             if now() > end:
                 break
@@ -38,7 +38,7 @@ class WatchedFutures:
             future = reference()
             if future is None or not new.pop(reference, 0):
                 continue  # it goes just now
-            if future.done():
+            if is_done(future):
                 rows += (number, schema.FUTURE_DONE, outcome_of(future), now())
             elif not _wakes_a_task(future):  # else the task's step tells
                 old[reference] = number
@@ -65,6 +65,6 @@ def _wakes_a_task(future: Any) -> bool:
 
 def outcome_of(future: Any) -> int:
     """Reading ``_exception`` does not count as retrieving it; ``exception()`` would."""
-    if future.cancelled():
+    if is_cancelled(future):
         return schema.CANCELLED
     return schema.RETURNED if future._exception is None else schema.FAILED
