@@ -255,6 +255,15 @@ asyncio.run(main())
     expect(await onOther.run([program])).toMatchObject({ code: 1, stderr: '', summary: expect.stringContaining(ended(0)) as string });
   });
 
+  it('modules of the program’s that are called like some of the standard library’s are not taken for these', async ({ expect }) => {
+    for (const name of ['json', 'platform', 'linecache', 'traceback']) await cli.file(`named/${name}.py`, 'raise ImportError("of the program")\n');
+    const plain = new CommandLine('--python', newest);
+    const { code, stdout, summary } = await plain.run([await cli.file('apart/program.py', 'import asyncio\nasyncio.run(asyncio.sleep(0))\nprint("ran")\n')], '', { env: { PYTHONPATH: path.join(cli.folder, 'named') } });
+    plain[Symbol.dispose]();
+    expect([code, stdout]).toEqual([0, 'ran\n']);
+    expect(summary).toContain('Finished.');
+  });
+
   it('a relative path to it is from where the command runs, not from where the program is', async ({ expect }) => {
     symlinkSync(newest, path.join(cli.folder, 'mine'));
     using onMine = new CommandLine('--python', './mine');

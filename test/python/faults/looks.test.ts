@@ -20,6 +20,25 @@ for name in ("_exit", "abort", "execv", "execve", "fork", "forkpty"):
     function = getattr(os, name)
     print(name, function.__name__, function.__module__, function.__doc__, inspect.signature(function))
 `),
+  'all threads': finds(`
+import sys, threading, time
+def waits():
+    time.sleep(0.2)
+thread = threading.Thread(target=waits, name="waits")
+thread.start()
+names = {thread.ident: thread.name for thread in threading.enumerate()}
+for _ in range(5):
+    print(sorted(names[ident] for ident in sys._current_frames()), sys._current_frames.__name__)
+    time.sleep(0.01)
+`),
+  'how it was started': finds(`
+import os, sys
+if len(sys.argv) == 1 and hasattr(sys, "orig_argv"):
+    sys.stdout.flush()
+    print(os.path.basename(sys.orig_argv[1]), sys.orig_argv[2:], flush=True)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "again"])
+print(sys.argv[1:])
+`),
   'its own module': finds(`
 import __main__, pkgutil, sys
 print(sorted(vars(__main__)), __name__, __spec__, __package__, __doc__, __cached__, type(__loader__).__name__, __loader__.name, __loader__.path == __file__)

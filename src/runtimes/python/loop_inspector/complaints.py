@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from types import FrameType
-from typing import Any, Optional
+from asyncio import events
+from types import CodeType, FrameType, FunctionType
+from typing import Any, Callable, Optional
 
-from . import schema, session
+from . import failing, schema, session
 from .interning import DEFINITION, Interner
 from .program import NOWHERE
 from .session import now
@@ -29,7 +30,23 @@ def _never_awaited(coroutine: Any) -> None:
     site = _made_at(interner, coroutine) or _let_go_at(interner, sys._getframe(0).f_back)
     log.rows += (now(), schema.NEVER_AWAITED, site, interner.site(coroutine.cr_code, DEFINITION))
     if _original is not None:
-        _original(coroutine)
+        caller = sys._getframe(0).f_back
+        if caller is not None and caller.f_code.co_filename.startswith(_PACKAGE):
+            # the loop has called a coroutine function, and let go of what that returned
+            _as_handle(_original, coroutine)
+        else:
+            _original(coroutine)
+
+
+def _posing() -> Callable[[Any, Any], None]:
+    """A function whose one line is that with which ``Handle._run`` (``Lib/asyncio/events.py``) calls a callback."""
+    run = failing.RUN
+    made = compile("def _run(warn, coroutine): warn(coroutine)", run.tb_frame.f_code.co_filename, "exec")
+    (code,) = (constant for constant in made.co_consts if isinstance(constant, CodeType))
+    return FunctionType(code.replace(co_firstlineno=run.tb_lineno), events.__dict__)
+
+
+_as_handle = _posing()
 
 
 def _made_at(interner: Interner, coroutine: Any) -> int:

@@ -15,7 +15,7 @@ def tell(loop: Any, handle: Any, error: BaseException) -> None:
     text = format_helpers._format_callback_source(handle._callback, handle._args)  # type: ignore[attr-defined]
     traceback = error.__traceback__
     if traceback is not None:
-        error.__traceback__ = TracebackType(traceback.tb_next, _RUN.tb_frame, _RUN.tb_lasti, _RUN.tb_lineno)
+        error.__traceback__ = TracebackType(traceback.tb_next, RUN.tb_frame, RUN.tb_lasti, RUN.tb_lineno)
     context = {"message": f"Exception in callback {text}", "exception": error, "handle": handle}
     if handle._source_traceback:
         context["source_traceback"] = handle._source_traceback
@@ -44,4 +44,5 @@ def _entry_of_run() -> TracebackType:
     return TracebackType(None, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
 
 
-_RUN = _entry_of_run()
+#: its entry in a traceback
+RUN = _entry_of_run()

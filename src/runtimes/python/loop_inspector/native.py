@@ -7,7 +7,7 @@ import io
 import sys
 from typing import Any, Dict, List, NoReturn
 
-from . import all_imported, forking, gates, hooks, leaving, program, session, traceback_dumps, values, watcher
+from . import all_imported, forking, gates, hidden_thread, hooks, leaving, program, session, traceback_dumps, values, watcher
 from .command_pipe import CommandPipe
 from .commands import Commands
 from .control import block_thread
@@ -70,6 +70,7 @@ def main(options: Dict[str, Any]) -> NoReturn:
         command_pipe.forget()
         gates.forget()
         traceback_dumps.uninstall()
+        hidden_thread.uninstall()
         hooks.uninstall()
 
     forking.install(made, become_child)

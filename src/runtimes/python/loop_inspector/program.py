@@ -128,6 +128,8 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
     main.__dict__.update(__file__=path, __builtins__=builtins, __annotations__={}, __cached__=None)
     sys.modules["__main__"] = main
     sys.argv = ["-m" if is_module else path, *args]
+    if hasattr(sys, "orig_argv"):  # since 3.10
+        sys.orig_argv = [*sys.orig_argv[:1], *(("-m",) if is_module else ()), path, *args]
     if is_module:
         folder = os.getcwd()
     elif source is None:

@@ -18,7 +18,7 @@ import time
 from types import FrameType
 from typing import Any, Callable, Dict, Optional
 
-from . import schema, traceback_dumps
+from . import hidden_thread, schema, traceback_dumps
 from .hidden import ForeignRecorder
 from .recorder import Recorder
 from .session import FLUSH_NS, Log, Session, now
@@ -83,10 +83,11 @@ class _Watcher:
     def start(self) -> None:
         self.going.acquire()
         self.alive.acquire()
-        _without_signals(lambda: _thread.start_new_thread(self._run, ()))
+        hidden_thread.install(_without_signals(lambda: _thread.start_new_thread(self._run, ())))
         self.session.own_threads += 1
 
     def stop(self) -> None:
+        hidden_thread.uninstall()
         self.session.own_threads -= 1
         self.going.release()
         self.alive.acquire()
@@ -206,15 +207,14 @@ def _processor_time(log: Log) -> int:
         return 0
 
 
-def _without_signals(start: Callable[[], Any]) -> None:
+def _without_signals(start: Callable[[], int]) -> int:
     """A thread takes over who blocks signals. Those that are sent to the process are the program's: one that it has
     blocked itself, to wait for it, would come to this thread, and may end the process."""
     if not hasattr(signal, "pthread_sigmask"):
-        start()
-        return
+        return start()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     try:
-        start()
+        return start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
