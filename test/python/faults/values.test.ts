@@ -155,6 +155,27 @@ asyncio.run(main())
     embedded: true,
     everyPython: true,
   },
+  'a coroutine function as a callback': {
+    source: `
+import asyncio, warnings
+async def tick():
+    pass
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(tick)
+    loop.call_later(0.01, tick)
+    await asyncio.sleep(0.05)
+    warnings.filterwarnings("ignore", module=r"asyncio\\.events")
+    loop.call_soon(tick)
+    await asyncio.sleep(0.01)
+asyncio.run(main())
+`,
+    ending: 'Finished.',
+    everyPython: true,
+    check: ({ warnings }) => {
+      if (!warnings.some(({ code }) => code === 'never-awaited')) throw new Error(JSON.stringify(warnings));
+    },
+  },
   'code of files with odd names': {
     source: `
 import asyncio, os
