@@ -111,6 +111,7 @@ ${RUN}atexit.register(print, "atexit")
 `, 'Finished.', { everyPython: true }),
   'a code that is a large number': native(`${RUN}sys.exit(2 ** 40 + 9)\n`, 'Exited with code 9.', { everyPython: true }),
   'a message and no stream for it': native(`${RUN}sys.stderr = None\nsys.exit("message")\n`, 'Exited with code 1.', { everyPython: true }),
+  'a message and a stream that is closed': native(`${RUN}sys.stderr.close()\nsys.exit("message")\n`, 'Exited with code 1.', { everyPython: true }),
   'an exception that has no text': fault(`class Mute(Exception):\n    def __str__(self):\n        raise ValueError("mute")\n${RUN}raise Mute\n`, 'Ended by Mute.'),
   'KeyboardInterrupt of its own': fault(`${RUN}raise KeyboardInterrupt\n`, 'Interrupted (KeyboardInterrupt).'),
   'an exception in each other thread and callback': native(`

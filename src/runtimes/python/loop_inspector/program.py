@@ -101,10 +101,13 @@ def _exit_code(error: SystemExit) -> int:
         text = f"{code}\n"
     except Exception:
         text = "\n"
-    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] - so a program may have it
-        os.write(2, text.encode("utf-8", "backslashreplace"))
-    else:
-        sys.stderr.write(text)
+    try:
+        if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] - so a program may have it
+            os.write(2, text.encode("utf-8", "backslashreplace"))
+        else:
+            sys.stderr.write(text)
+    except Exception:  # it is closed
+        os.write(2, b"\n")
     return 1
 
 
