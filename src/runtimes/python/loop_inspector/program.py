@@ -103,12 +103,20 @@ def _exit_code(error: SystemExit) -> int:
         text = "\n"
     try:
         if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] - so a program may have it
-            os.write(2, text.encode("utf-8", "backslashreplace"))
+            _write_error(text)
         else:
             sys.stderr.write(text)
     except Exception:  # it is closed
-        os.write(2, b"\n")
+        _write_error("\n")
     return 1
+
+
+def _write_error(text: str) -> None:
+    """Past ``sys.stderr``."""
+    try:
+        os.write(2, text.encode("utf-8", "backslashreplace"))
+    except OSError:
+        pass
 
 
 #: a number that does not fit into C's ``long`` is as -1
