@@ -36,7 +36,7 @@ interface Where {
 }
 
 export class CommandLine implements Disposable {
-  readonly folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-cli-')));
+  #folder: string | undefined;
   readonly #options: readonly string[];
   #running = 0;
   #programs = 0;
@@ -45,6 +45,11 @@ export class CommandLine implements Disposable {
   /** @param options of the command, for every run. Without them no environment of whoever runs the tests is taken. */
   constructor(...options: readonly string[]) {
     this.#options = options.length > 0 ? options : ['--python', 'embedded'];
+  }
+
+  /** Made when it is first asked for: where every test of a group is left out, nothing is disposed of. */
+  get folder(): string {
+    return (this.#folder ??= realpathSync(mkdtempSync(path.join(os.tmpdir(), 'loop-inspector-cli-'))));
   }
 
   /** Writes a file and returns its path. */
@@ -96,7 +101,7 @@ export class CommandLine implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #program(source: string | Uint8Array): Promise<string> {

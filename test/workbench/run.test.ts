@@ -105,10 +105,10 @@ describe('a run from the palette', () => {
     await workbench.openFile('slow.py');
     await workbench.runCommand('View: Show Run and Debug');
     await workbench.page.locator('.debug-viewlet a', { hasText: 'launch.json' }).click();
-    await workbench.page.locator('.editor-group-container.active .tab.active[data-resource-name="launch.json"]').waitFor();
+    await workbench.editorOf('launch.json');
     const text = readFileSync(path.join(workbench.folder, '.vscode', 'launch.json'), 'utf8');
     expect(text.match(/"type": "loopInspector"/g)).toHaveLength(1);
-    await workbench.page.keyboard.press('Control+F4');
+    await workbench.close('launch.json');
   });
 
   test("is in the editor title's run menu", async () => {

@@ -100,8 +100,27 @@ export class Workbench implements AsyncDisposable {
   /** Ctrl+P, the name, Enter; resolves once the file is in the active editor. */
   async openFile(name: string): Promise<void> {
     await this.#pick('Control+P', name, path.basename(name));
-    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines .view-line').first().waitFor();
+    await this.editorOf(path.basename(name));
+  }
+
+  /** Resolves once that file is in the active editor, with its lines. */
+  async editorOf(name: string): Promise<void> {
+    const group = this.page.locator('.editor-group-container.active');
+    const active = group.locator('.tab.active');
+    const look = async (): Promise<{ active: readonly (string | null)[]; messages: readonly string[] }> => ({
+      active: await active.evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name'))),
+      messages: await this.messages(),
+    });
+    await until(`${name} in the active editor`, look, (seen) => seen.active.includes(name), 90_000);
+    await group.locator('.monaco-editor .view-lines .view-line').first().waitFor();
+  }
+
+  /** Closes the file that is in the active editor, once the keys go there. */
+  async close(name: string): Promise<void> {
+    await this.editorOf(name);
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+    await this.page.keyboard.press('Control+F4');
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ state: 'detached' });
   }
 
   /** The inner frame of the extension's panel in that window, once its page is loaded. */
@@ -189,9 +208,14 @@ export class Workbench implements AsyncDisposable {
       }
       if ((await input.inputValue({ timeout: A_MOMENT_MS })) !== text) await input.fill(text, { timeout: A_MOMENT_MS });
     };
-    const look = (): Promise<readonly string[]> => type().then(() => this.#quickPickLabels(), (error: unknown) => [String(error)]);
-    await until(`"${label}" as the first entry`, look, ([first]) => first === label);
-    await this.page.keyboard.press('Enter');
+    // Enter goes to the list or nowhere: pressed on the page it would go to whatever had taken the focus since
+    const choose = async (): Promise<string> => {
+      await type();
+      const [first] = await this.#quickPickLabels();
+      if (first === label) await input.press('Enter', { timeout: A_MOMENT_MS });
+      return first ?? 'no entry';
+    };
+    await until(`"${label}" as the first entry`, () => choose().catch(String), (first) => first === label);
     await input.waitFor({ state: 'hidden' });
   }
 }
