@@ -1,5 +1,5 @@
 /** The same run without VS Code: the program's output passes through, then the report. */
-import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { type CodedError, err, ok, type Result } from '../base/result';
@@ -64,11 +64,14 @@ function requestFor(file: string, options: Options): RunRequest {
       stdin: isatty(0),
       stdout: isatty(1),
       stderr: isatty(2),
+      together: isSameFile(fstatSync(1), fstatSync(2)),
       columns: process.stdout.columns || 80,
       rows: process.stdout.rows || 24,
     },
   };
 }
+
+const isSameFile = (one: Stats, other: Stats): boolean => one.dev === other.dev && one.ino === other.ino;
 
 /** The report, and this process's exit code. `outputError`: why it cannot be printed. */
 function finish({ exit, report }: Ended, file: string, options: Options, outputError: NodeJS.ErrnoException | null): void {

@@ -29,7 +29,7 @@ export function runRequest(target: Target, launch: LaunchConfiguration, python: 
     reprLength: reprLength(resource),
     finishedTasksKept: finishedTasksKept(resource),
     historyMb: historyMb(resource),
-    terminal: { stdin: terminal, stdout: terminal, stderr: terminal, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
+    terminal: { stdin: terminal, stdout: terminal, stderr: terminal, together: terminal, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
   };
 }
 

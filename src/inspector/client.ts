@@ -85,7 +85,9 @@ class WorkerRun implements Run {
     readonly request: RunRequest,
   ) {
     const start: InspectorStart = { request, distDir };
-    this.#worker = new Worker(path.join(distDir, 'inspector.js'), { workerData: start, name: 'loop inspector', env: {} });
+    // what it opens its streams close, and the number may be another's by the time that it ends
+    const options = { workerData: start, name: 'loop inspector', env: {}, trackUnmanagedFds: false };
+    this.#worker = new Worker(path.join(distDir, 'inspector.js'), options);
     this.#worker.on('message', (message: FromInspector) => this.#receive(message));
     this.#worker.on('error', (error: Error) => this.#finish(lost(request, crashed(134, `The inspector broke down: ${error.message}`))));
     this.#worker.on('exit', () => this.#finish(lost(request, crashed(134, 'The inspector ended before the program did.'))));

@@ -20,8 +20,8 @@ export interface Program {
   /** Texts of results and other values are cut after so many letters. */
   readonly reprLength: number;
 
-  /** Whether each of the program's streams is a terminal. */
-  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Whether each of the program's streams is a terminal; and whether output and errors go to the same place, in the order in which they are written. */
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly together: boolean };
 }
 
 export interface Runtime extends Disposable {

@@ -18,7 +18,7 @@ const request = (file: string, changes: Partial<RunRequest>): RunRequest => ({
   slowCallbackMs: 100,
   reprLength: REPR_LENGTH,
   historyMb: 256,
-  terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
+  terminal: { stdin: false, stdout: false, stderr: false, together: false, columns: 80, rows: 24 },
   ...changes,
 });
 

@@ -140,7 +140,7 @@ describe('output that nobody takes', () => {
 
 describe('a program in a terminal', () => {
   it('knows its width', async () => {
-    const terminal = { stdin: true, stdout: true, stderr: true, columns: 132, rows: 43 };
+    const terminal = { stdin: true, stdout: true, stderr: true, together: true, columns: 132, rows: 43 };
     const source = 'import shutil, sys\nprint(*shutil.get_terminal_size(), sys.stdout.isatty())\n';
     for (const python of [null, 'python3']) {
       const { ended } = inspect({ ...(await program(source)), terminal, python, env: { PATH: process.env['PATH'] ?? '' } });
@@ -187,17 +187,20 @@ describe('what a run leaves behind', () => {
   beforeAll(() => void process.on('worker', note));
   afterAll(() => void process.off('worker', note));
 
-  it('is nothing', async () => {
-    // whatever node starts lazily, such as the threads that read files, is there from the first run on
-    await runAndWait('print("warm")\n', false);
-    const before = left();
-    await runAndWait('print("go")\n', false);
-    await runAndWait('print("go", flush=True)\nwhile True: pass\n', true);
-    expect(left()).toEqual(before);
-  });
+  for (const [name, python] of [['the embedded interpreter', null], ['another', 'python3']] as const) {
+    it(`is nothing, on ${name}`, async () => {
+      // whatever node starts lazily, such as the threads that read files, is there from the first run on
+      await runAndWait('print("warm")\n', false, python);
+      const before = left();
+      await runAndWait('print("go")\n', false, python);
+      await runAndWait('print("go", flush=True)\nwhile True: pass\n', true, python);
+      if (python !== null) await runAndWait('', false, path.join(files.folder, 'no python'));
+      expect(left()).toEqual(before);
+    });
+  }
 
-  async function runAndWait(source: string, stop: boolean): Promise<void> {
-    const { run, prints, ended } = inspect(await program(source));
+  async function runAndWait(source: string, stop: boolean, python: string | null): Promise<void> {
+    const { run, prints, ended } = inspect({ ...(await program(source)), python, env: { PATH: process.env['PATH'] ?? '' } });
     if (stop) {
       await prints('go');
       run.stop();

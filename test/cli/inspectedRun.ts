@@ -34,7 +34,7 @@ export function request(file: string, changes: Partial<RunRequest> = {}): RunReq
     slowCallbackMs: 100,
     reprLength: REPR_LENGTH,
     historyMb: 256,
-    terminal: { stdin: false, stdout: false, stderr: false, columns: 80, rows: 24 },
+    terminal: { stdin: false, stdout: false, stderr: false, together: false, columns: 80, rows: 24 },
     ...changes,
   };
 }

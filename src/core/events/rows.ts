@@ -52,6 +52,7 @@ export type LoopEvent =
   | { readonly kind: 'cancelCalled'; readonly task: number; readonly site: number; readonly by: number }
   | { readonly kind: 'taskNumbers'; readonly from: number }
   | { readonly kind: 'time'; readonly t: number }
+  | { readonly kind: 'wroteErrors'; readonly t: number }
   /** A row of a kind that this version does not know; counted, otherwise ignored. */
   | { readonly kind: 'unknown'; readonly w0: number; readonly w1: number; readonly w2: number; readonly w3: number };
 
@@ -165,6 +166,8 @@ export function decodeRow(words: Uint32Array, at: number): LoopEvent {
       return { kind: 'taskNumbers', from: w0 };
     case RowKind.time:
       return { kind: 'time', t: w0 };
+    case RowKind.wroteErrors:
+      return { kind: 'wroteErrors', t: w0 };
     default:
       return { kind: 'unknown', w0, w1, w2, w3 };
   }
@@ -272,6 +275,8 @@ function wordsOf(event: LoopEvent): Words {
       return [event.from, RowKind.taskNumbers, 0, 0];
     case 'time':
       return [event.t, RowKind.time, 0, 0];
+    case 'wroteErrors':
+      return [event.t, RowKind.wroteErrors, 0, 0];
     case 'unknown':
       return [event.w0, event.w1, event.w2, event.w3];
   }

@@ -150,6 +150,8 @@ export const RowKind = {
   taskNumbers: 43,
   /** `[t, 44, 0, 0]`: told before rows without a time of their own, where none that has one is near. */
   time: 44,
+  /** `[t, 45, 0, 0]`: the program wrote to `sys.stderr`, which goes into the same pipe as its output. Told 100 times a second at most. */
+  wroteErrors: 45,
 } as const;
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 

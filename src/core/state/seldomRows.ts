@@ -119,6 +119,9 @@ export function foldSeldomRow(state: InspectorState, loop: LoopState, words: Uin
       break;
     case 'time':
       break;
+    case 'wroteErrors':
+      state.timeline?.addOutput('stderr', event.t);
+      break;
     case 'neverAwaited':
       state.warningLog.apply(neverAwaited, { site: state.definitions.site(event.site), definedAt: state.definitions.site(event.code) });
       break;

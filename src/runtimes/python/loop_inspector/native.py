@@ -7,7 +7,7 @@ import io
 import sys
 from typing import Any, Dict, List, NoReturn
 
-from . import all_imported, forking, gates, hidden_thread, hooks, leaving, program, session, traceback_dumps, values, watcher
+from . import all_imported, forking, gates, hidden_thread, hooks, leaving, program, schema, session, traceback_dumps, values, watcher
 from .command_pipe import CommandPipe
 from .commands import Commands
 from .control import block_thread
@@ -23,20 +23,37 @@ class _Terminal(io.FileIO):
         return True
 
 
+class _Errors(_Terminal):
+    """Goes into the same pipe as output: that something was written here is told, as nothing else tells it apart."""
+
+    told = 0
+
+    def write(self, data: Any) -> Any:
+        t = session.now()
+        if t - self.told > _TELL_NS:
+            self.told = t
+            session.current().here().rows += (t, schema.WROTE_ERRORS, 0, 0)
+        return super().write(data)
+
+
+#: what is written to ``sys.stderr`` is told so often
+_TELL_NS = 10_000_000
+
+
 def _show_terminals(terminal: Dict[str, bool]) -> None:
     """The program's streams behave as in a terminal where there is one: lines come out at once, programs use colour."""
     for name in ("stdin", "stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if not terminal[name] or stream is None:
             continue
-        raw = _Terminal(stream.fileno(), "r" if name == "stdin" else "w", closefd=False)
+        kind = _Errors if name == "stderr" and terminal["together"] else _Terminal
+        raw = kind(stream.fileno(), "r" if name == "stdin" else "w", closefd=False)
         # with PYTHONUNBUFFERED output has no buffer
         buffer: Any = io.BufferedReader(raw) if name == "stdin" else raw if isinstance(stream.buffer, io.RawIOBase) else io.BufferedWriter(raw)
         made = io.TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=name != "stdin", write_through=stream.write_through)
         made.mode = stream.mode  # type: ignore[misc]
         setattr(sys, name, made)
         setattr(sys, f"__{name}__", made)
-
 
 
 def main(options: Dict[str, Any]) -> NoReturn:

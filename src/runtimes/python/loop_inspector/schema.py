@@ -60,6 +60,7 @@ CANCEL_ASKED = 41
 CANCEL_CALLED = 42
 TASK_NUMBERS = 43
 TIME = 44
+WROTE_ERRORS = 45
 
 # outcomes of a step (word 2 of a step row, when it is no future's id)
 YIELDED = 0

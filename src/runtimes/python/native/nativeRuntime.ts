@@ -11,6 +11,7 @@ import { FrameCutter } from '../../../core/events/frameCutter';
 import { encodeOutputFrame } from '../../../core/events/frames';
 import { encodeCommand, type LoopCommand } from '../../commands';
 import type { Program, Runtime } from '../../runtime';
+import { handOver, outputPipes } from './outputPipes';
 
 /** File descriptor of the event stream in the program's process. */
 const EVENTS = 3;
@@ -51,24 +52,27 @@ export class NativeRuntime implements Runtime {
     const { python, cwd, env, distDir, terminal, slowCallbackMs, reprLength, args, source, module } = options;
     const folder = path.join(distDir, 'python');
     const start = { package: folder, path: options.path, source, module, args, slowCallbackMs, reprLength, terminal, events: EVENTS, commands: COMMANDS };
+    const pipes = outputPipes(terminal.together, env);
     this.#process = spawn(python, [path.join(folder, 'start.py'), JSON.stringify(start)], {
       cwd,
       env,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', ...(pipes?.theirs ?? (['pipe', 'pipe'] as const)), 'pipe', 'pipe'],
       // A group of its own: Ctrl+C in the terminal of the command line is passed on once, not twice; and its children end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    const { stdin, stdout, stderr, stdio } = this.#process;
-    const events = stdio[EVENTS];
-    const commands = stdio[COMMANDS];
-    assert(stdin !== null && stdout !== null && stderr !== null && events instanceof Object && 'read' in events && commands instanceof Object && 'write' in commands, 'all streams are pipes');
-    this.#streams = [stdout, stderr, events];
+    if (pipes !== null) handOver(pipes);
+    const { stdin } = this.#process;
+    const { stdout, stderr } = pipes ?? this.#process;
+    const events = this.#process.stdio[EVENTS];
+    const commands = this.#process.stdio[COMMANDS];
+    assert(stdin !== null && stdout !== null && events instanceof Object && 'read' in events && commands instanceof Object && 'write' in commands, 'all streams are pipes');
+    this.#streams = stderr === null ? [stdout, events] : [stdout, stderr, events];
     this.#commands = commands;
     commands.on('error', () => undefined); // the program has closed it
     stdin.on('error', () => undefined); // the program does not read its input
     stdout.on('data', (bytes: Uint8Array) => this.#output('stdout', bytes));
-    stderr.on('data', (bytes: Uint8Array) => this.#output('stderr', bytes));
+    stderr?.on('data', (bytes: Uint8Array) => this.#output('stderr', bytes));
     events.on('data', (bytes: Uint8Array) => {
       this.#greeted = true;
       this.#push(this.#cutter.push(bytes));
@@ -83,7 +87,13 @@ export class NativeRuntime implements Runtime {
       this.#ended ??= this.#stopped ? STOPPED : exitOf(code, signal);
       this.#wait();
     });
-    this.#process.on('close', () => this.#over());
+    // of the process and of each stream that it writes to
+    let open = 1 + this.#streams.length;
+    const closed = (): void => {
+      open -= 1;
+      if (open === 0) this.#over();
+    };
+    for (const each of [this.#process, ...this.#streams]) each.on('close', closed);
   }
 
   read(limit: number): Uint8Array<ArrayBuffer> {
@@ -168,8 +178,7 @@ export class NativeRuntime implements Runtime {
 
   #over(): void {
     if (this.#grace !== null) clearTimeout(this.#grace);
-    for (const stream of this.#streams) stream.destroy();
-    this.#commands.destroy();
+    for (const stream of [...this.#streams, this.#commands]) stream.destroy();
     const tooOld = !this.#greeted && this.#process.exitCode === TOO_OLD_CODE;
     this.#exit.fire(tooOld ? TOO_OLD : (this.#ended ?? crashed(1, 'The program’s process was lost.')));
     this.#exit.dispose();
