@@ -115,12 +115,12 @@ export class Workbench implements AsyncDisposable {
     await group.locator('.monaco-editor .view-lines .view-line').first().waitFor();
   }
 
-  /** Closes the file that is in the active editor, once the keys go there. */
+  /** Closes the file that is in the active editor. */
   async close(name: string): Promise<void> {
     await this.editorOf(name);
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
-    await this.page.keyboard.press('Control+F4');
-    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ state: 'detached' });
+    const tab = this.page.locator(`.tab[data-resource-name="${name}"]`);
+    await tab.locator('.tab-actions .action-label').click();
+    await tab.waitFor({ state: 'detached' });
   }
 
   /** The inner frame of the extension's panel in that window, once its page is loaded. */
