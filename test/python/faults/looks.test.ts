@@ -20,6 +20,20 @@ for name in ("_exit", "abort", "execv", "execve", "fork", "forkpty"):
     function = getattr(os, name)
     print(name, function.__name__, function.__module__, function.__doc__, inspect.signature(function))
 `),
+  'where futures were made, in debug mode': finds(`
+import asyncio
+async def main():
+    future = asyncio.get_running_loop().create_future()
+    async def waits():
+        await future
+    task = asyncio.create_task(waits(), name="waits")
+    print(future, asyncio.get_running_loop().call_soon(print, "called"))
+    await asyncio.sleep(0)
+    print(repr(task)[:60], repr(task)[-100:])
+    future.set_result(None)
+    await task
+asyncio.run(main(), debug=True)
+`),
   'all threads': finds(`
 import sys, threading, time
 def waits():

@@ -121,6 +121,27 @@ thread = threading.Thread(target=fails, name="fails")
 thread.start()
 thread.join()
 ${RUN}`),
+  'sys.exit in a task that nobody asks': native(`
+async def leaves():
+    await asyncio.sleep(0)
+    sys.exit(3)
+async def main():
+    left = asyncio.create_task(leaves())
+    await asyncio.sleep(1)
+asyncio.run(main())
+`, 'Exited with code 3', {
+    tasks: { 'Task-1': 'cancelled', 'Task-2': 'failed' },
+    everyPython: true,
+    // before 3.12 an exception that nobody catches is not told which lines it has left
+    differs: /^  File .* in <module>\n    asyncio.run\(main\(\)\)\n/gm,
+  }),
+  'an interrupt in a callback': native(`
+loop = asyncio.new_event_loop()
+def interrupts():
+    raise KeyboardInterrupt
+loop.call_soon(interrupts)
+loop.run_forever()
+`, 'Interrupted', { tasks: {}, everyPython: true }),
 };
 
 testFaults('a program that ends with', ends);

@@ -9,11 +9,12 @@ from asyncio import events
 from types import CodeType, FrameType, FunctionType
 from typing import Any, Callable, Optional
 
-from . import failing, schema, session
+from . import schema, session
 from .interning import DEFINITION, Interner
 from .program import NOWHERE
 from .session import now
 from .stand_ins import pose_as
+from .tracebacks import RUN
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _original: Optional[Any] = None
@@ -40,7 +41,7 @@ def _never_awaited(coroutine: Any) -> None:
 
 def _posing() -> Callable[[Any, Any], None]:
     """A function whose one line is that with which ``Handle._run`` (``Lib/asyncio/events.py``) calls a callback."""
-    run = failing.RUN
+    run = RUN
     made = compile("def _run(warn, coroutine): warn(coroutine)", run.tb_frame.f_code.co_filename, "exec")
     (code,) = (constant for constant in made.co_consts if isinstance(constant, CodeType))
     return FunctionType(code.replace(co_firstlineno=run.tb_lineno), events.__dict__)

@@ -30,15 +30,18 @@ _reference = weakref.ref
 #: since 3.12 it is quickly told which loop runs. A task or future of that one is made with nothing said of the loop: arguments with
 #: names are what is slow about a class written in C
 _IS_QUICK = sys.version_info >= (3, 12) and type(_running_loop) is BuiltinFunctionType
+_create_future = base_events.BaseEventLoop.create_future
 _create_task = base_events.BaseEventLoop.create_task
 _GATHER: Any = tasks.gather.__code__
 
 
 def create_future(self: Any) -> Any:
     make: Any = futures.Future  # as asyncio does: a program may put another class there
-    future = make() if _IS_QUICK and make is _Future and _running_loop() is self else make(loop=self)
     if self._debug:
+        future = _create_future(self)
         drop_own_frames(getattr(future, "_source_traceback", None))
+    else:
+        future = make() if _IS_QUICK and make is _Future and _running_loop() is self else make(loop=self)
     if _module_name is not None and _module_name(1) in _WAITING_MODULES:
         return future
     try:

@@ -5,9 +5,11 @@ Programs log such an exception: its traceback begins with the frame of ``_run``,
 
 from __future__ import annotations
 
-from asyncio import events, format_helpers
+from asyncio import format_helpers
 from types import TracebackType
-from typing import Any, List
+from typing import Any
+
+from .tracebacks import RUN
 
 
 def tell(loop: Any, handle: Any, error: BaseException) -> None:
@@ -20,29 +22,3 @@ def tell(loop: Any, handle: Any, error: BaseException) -> None:
     if handle._source_traceback:
         context["source_traceback"] = handle._source_traceback
     loop.call_exception_handler(context)
-
-
-def _entry_of_run() -> TracebackType:
-    """What ``Handle._run`` is in a traceback: only a frame of its own says so, and that takes a handle which fails."""
-    told: List[Any] = []
-
-    class Loop:
-        def get_debug(self) -> bool:
-            return False
-
-        def call_exception_handler(self, context: Any) -> None:
-            told.append(context["exception"].__traceback__)
-
-    def fails() -> None:
-        raise Exception
-
-    loop: Any = Loop()
-    events.Handle(fails, (), loop)._run()
-    (entry,) = told
-    entry.tb_next.tb_frame.clear()
-    entry.tb_frame.clear()
-    return TracebackType(None, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-
-
-#: its entry in a traceback
-RUN = _entry_of_run()

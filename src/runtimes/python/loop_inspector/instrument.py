@@ -29,6 +29,7 @@ from .resting import rests
 from .resting import wait as _wait
 from .session import now
 from .stand_ins import pose_as
+from .tracebacks import show_as_asyncio
 from .values import describe_exception
 from .wakers import HAS_THREADS, note_queued, note_thread, thread_name
 
@@ -175,6 +176,9 @@ def record_complaint(recorder: Recorder, context: Dict[str, Any]) -> None:
 
 def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
     record_complaint(recorder_of(self), context)
+    error = context.get("exception") if type(context) is dict else None
+    if isinstance(error, (SystemExit, KeyboardInterrupt)):  # these have left the loop through this package
+        show_as_asyncio(error)
     return _original["call_exception_handler"](self, context)
 
 

@@ -15,11 +15,11 @@ from importlib.machinery import SourceFileLoader
 from typing import Any, Callable, List, NamedTuple, Optional, Set
 
 from . import schema, session
+from .tracebacks import show_as_asyncio
 from .values import type_name
 
 #: another implementation of Python collects nothing at its end
 _COUNTS_REFERENCES = sys.implementation.name == "cpython"
-_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 #: file and line that Python names in a warning at its end, when no line runs
 NOWHERE, _NO_LINE = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
 
@@ -34,18 +34,6 @@ class Ending(NamedTuple):
 
 _ENDINGS = {"finished": schema.FINISHED, "exit": schema.EXIT, "exception": schema.EXCEPTION, "interrupted": schema.INTERRUPTED}
 INTERRUPTED = Ending(130, "interrupted", "KeyboardInterrupt")
-
-
-def _without_own_frames(found: Optional[types.TracebackType]) -> Optional[types.TracebackType]:
-    entries: List[types.TracebackType] = []
-    while found is not None:
-        if not found.tb_frame.f_code.co_filename.startswith(_PACKAGE):
-            entries.append(found)
-        found = found.tb_next
-    kept: Optional[types.TracebackType] = None
-    for entry in reversed(entries):
-        kept = types.TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-    return kept
 
 
 _traceback: Any = BaseException.__dict__["__traceback__"]
@@ -63,8 +51,7 @@ def _show(error: BaseException) -> Optional[SystemExit]:
     link: Optional[BaseException] = error
     while link is not None and id(link) not in seen:
         seen.add(id(link))
-        # what a class of the program's own makes of these attributes is its business
-        _traceback.__set__(link, _without_own_frames(_traceback.__get__(link)))
+        show_as_asyncio(link)
         cause = _cause.__get__(link)
         link = _context.__get__(link) if cause is None else cause
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, _traceback.__get__(error)
@@ -76,7 +63,7 @@ def _show(error: BaseException) -> Optional[SystemExit]:
         if isinstance(failure, SystemExit) and _COUNTS_REFERENCES:
             return failure
         # as the interpreter does
-        _traceback.__set__(failure, _without_own_frames(_traceback.__get__(failure)))
+        show_as_asyncio(failure)
         print("Error in sys.excepthook:", file=sys.stderr)
         sys.__excepthook__(type(failure), failure, _traceback.__get__(failure))
         print("\nOriginal exception was:", file=sys.stderr)
@@ -176,7 +163,7 @@ def run(program: Program, args: List[str], hint: Callable[[BaseException], str])
 
 def _ignore(error: BaseException, where: Any) -> None:
     """As the interpreter tells of what it cannot raise."""
-    _traceback.__set__(error, _without_own_frames(_traceback.__get__(error)))
+    show_as_asyncio(error)
     if sys.unraisablehook is sys.__unraisablehook__:
         print(f"Exception ignored in: {where!r}\nTraceback (most recent call last):", file=sys.stderr)
         traceback.print_tb(_traceback.__get__(error))
@@ -246,8 +233,9 @@ def _ended_by(error: BaseException, hint: Callable[[BaseException], str]) -> End
 def _execute(program: Program, main: types.ModuleType) -> None:
     path, source, is_module = program
     if is_module:
-        code = _prepare_module(path, main)
-    elif source is None:
+        _run_module(path)
+        return
+    if source is None:
         with open(path, "rb") as file:
             data = file.read()
         code = compile(data, path, "exec", dont_inherit=True)
@@ -256,16 +244,16 @@ def _execute(program: Program, main: types.ModuleType) -> None:
     exec(code, main.__dict__)
 
 
-def _prepare_module(name: str, main: types.ModuleType) -> types.CodeType:
-    """As ``runpy`` does for ``python -m``, whose errors are one line."""
+def _run_module(name: str) -> None:
+    """By the function that the interpreter calls for ``-m``: it is seen in tracebacks."""
     details: Any = runpy
     try:
-        _, spec, code = details._get_module_details(name, details._Error)
-    except details._Error as error:
-        sys.exit(f"{sys.executable or 'python'}: {error}")
-    main.__dict__.update(__spec__=spec, __package__=spec.parent, __loader__=spec.loader, __file__=spec.origin, __cached__=spec.cached)
-    sys.argv[0] = spec.origin
-    return code
+        details._run_module_as_main(name)
+    except SystemExit as error:
+        # the embedded interpreter has no executable, by whose name such a message begins
+        if not sys.executable and isinstance(error.code, str) and error.code.startswith(": "):
+            error.code = "python" + error.code
+        raise
 
 
 def _finish() -> None:
