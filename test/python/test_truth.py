@@ -173,6 +173,44 @@ class Rows(unittest.TestCase):
         parked = [row.w2 for row in recording.rows if row.is_step and row.w2 >= schema.FIRST_TASK_ID]
         self.assertEqual(parked, [slept.w3])
 
+    def test_a_task_s_method_that_the_loop_calls_is_no_step_of_it(self):
+        class Own(asyncio.Task):
+            pass
+
+        def python_task(loop, coroutine, **options):
+            return asyncio.tasks._PyTask(coroutine, loop=loop, **options)
+
+        async def main():
+            loop = asyncio.get_running_loop()
+            kept = []  # an id is one task's as long as the task is there
+            for factory in (None, lambda loop, coroutine, **options: Own(coroutine, loop=loop, **options), python_task):
+                loop.set_task_factory(factory)
+                done = loop.create_task(asyncio.sleep(0))
+                waiting = loop.create_task(asyncio.sleep(10))
+                kept += (done, waiting)
+                loop.set_task_factory(None)
+                await done
+                loop.call_soon(done.cancel)
+                loop.call_soon(waiting.get_name)
+                loop.call_soon_threadsafe(waiting.done)
+                await asyncio.sleep(0.001)
+                loop.call_later(0.001, waiting.cancel)
+                try:
+                    await waiting
+                except asyncio.CancelledError:
+                    pass
+
+        recording = record(main)
+        self.assertEqual(len(recording.of_kind(schema.TASK_CREATED)), 1 + 3 * 2)
+        called = [recording.names[row.w1].rpartition(".")[2] for row in recording.rows if row.is_callback]
+        methods = [name for name in called if name in ("cancel", "get_name", "done")]
+        self.assertEqual(methods, ["cancel", "get_name", "done", "cancel"] * 3)
+        (main_task, *others) = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
+        steps = [row.w1 for row in recording.rows if row.is_step]
+        for done, waiting in zip(others[::2], others[1::2]):
+            self.assertEqual((steps.count(done), steps.count(waiting)), (2, 2))
+        self.assertEqual(set(steps), {main_task, *others})
+
     def test_sleep_shows_as_wait_and_a_busy_step_as_step(self):
         async def main():
             await asyncio.sleep(0.05)

@@ -19,7 +19,7 @@ from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 from . import schema, session
 from .creation import definition_of, record_creation, record_eager_step
 from .dropped import note_dropped
-from .handles import FUTURES, STEP, WAKE_UP, is_task
+from .handles import FUTURES, STEP, WAKE_UP, is_task, is_wake_up
 from .hidden import ForeignRecorder
 from .instrument import record_complaint
 from .library import LIBRARY_CODE, LIBRARY_COROUTINES, drop_own_frames, outer_site
@@ -94,7 +94,7 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
 
     def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-        if kind is STEP or kind is WAKE_UP and is_task(callback.__self__):
+        if kind is STEP or kind is WAKE_UP and is_wake_up(callback) and is_task(callback.__self__):
             try:
                 recorder = self._loop_inspector
             except AttributeError:

@@ -29,6 +29,12 @@ class LightHandle(events.Handle):
             self._args = None  # type: ignore[assignment]
 
 
+class OtherHandle(LightHandle):
+    """Of a callback that is of the type of a wake-up, and is none: see ``is_wake_up``."""
+
+    __slots__ = ()
+
+
 class LightTimerHandle(events.TimerHandle):
     __slots__ = ()
     _source_traceback = None
@@ -53,12 +59,12 @@ class LightTimerHandle(events.TimerHandle):
             self._args = None  # type: ignore[assignment]
 
 
-for _light, _stock in ((LightHandle, events.Handle), (LightTimerHandle, events.TimerHandle)):
+for _light, _stock in ((LightHandle, events.Handle), (OtherHandle, events.Handle), (LightTimerHandle, events.TimerHandle)):
     # a handle that shows itself names its class
     pose_as(_light, _stock)
 
 #: handle types whose ``_run`` is known to do no more than call the callback in its context
-PLAIN_HANDLES = frozenset((LightHandle, LightTimerHandle, events.Handle, events.TimerHandle))
+PLAIN_HANDLES = frozenset((LightHandle, OtherHandle, LightTimerHandle, events.Handle, events.TimerHandle))
 
 
 def _callback_types() -> Tuple[Type[Any], Type[Any]]:
@@ -126,12 +132,27 @@ FUTURES: FrozenSet[Any] = frozenset((*_ANY_FUTURE, *_TASKS, _GATHERING))
 _BOUND = frozenset((STEP, WAKE_UP, BuiltinMethodType, MethodWrapperType, MethodType))
 
 
+#: functions of Python's own task that run it
+PYTHON_STEPS = frozenset(("__step", "__wakeup"))
+_WAKE_UPS = frozenset(("task_wakeup", *PYTHON_STEPS))  # on PyPy methods of C's and of Python's classes are of one type
+
+
+def is_wake_up(callback: Any) -> bool:
+    """Of one whose type is that of a C task's wake-up. From 3.10 on that is the type of any of its methods, ``Task.cancel`` too."""
+    return type(callback) is not BuiltinMethodType or callback.__name__ in _WAKE_UPS
+
+
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
     """The task whose step or wake-up ``callback`` is, or None."""
-    if type(callback) not in _BOUND:  # pyright: ignore[reportUnknownArgumentType]
+    kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
+    if kind not in _BOUND:
         return None
     owner = callback.__self__
-    return owner if is_task(owner) else None
+    if not is_task(owner) or not is_wake_up(callback):
+        return None
+    if kind is MethodType and issubclass(type(owner), PYTHON_TASK) and callback.__func__.__name__ not in PYTHON_STEPS:  # pyright: ignore[reportUnknownArgumentType]
+        return None
+    return owner
 
 
 def is_task(found: Any) -> bool:

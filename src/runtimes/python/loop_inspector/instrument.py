@@ -20,7 +20,7 @@ from typing import Any, Dict, FrozenSet, List
 from . import failing, garbage, schema, session
 from .arrivals import take
 from .creation import create_future, create_task
-from .handles import FUTURES, PLAIN_HANDLES, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle
+from .handles import FUTURES, PLAIN_HANDLES, PYTHON_STEPS, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle, OtherHandle, is_wake_up
 from .library import drop_own_frames
 from .parked import ByIdentity
 from .polling import has_more_to_ask
@@ -78,7 +78,16 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         except AttributeError:
             recorder = recorder_of(self)
         if kind is WAKE_UP:
-            if recorder.wakes_left or args and (args[0].cancelled() if type(args[0]) is _Future else type(args[0]) not in FUTURES or args[0]._state == "CANCELLED"):
+            awaited = type(args[0]) if args else None  # pyright: ignore[reportUnknownVariableType]
+            if awaited is _Future:
+                if recorder.wakes_left or args[0].cancelled():
+                    note_queued(self, recorder, callback, args)
+            elif awaited in FUTURES:
+                if recorder.wakes_left or args[0]._state == "CANCELLED":
+                    note_queued(self, recorder, callback, args)
+            else:
+                if not is_wake_up(callback):
+                    handle.__class__ = OtherHandle
                 note_queued(self, recorder, callback, args)
         elif kind is not FunctionType or HAS_THREADS and get_ident() != recorder.thread:  # a function is no task's step
             note_queued(self, recorder, callback, args)
@@ -292,7 +301,7 @@ def run_once(self: Any) -> None:
                 continue
             callback = handle._callback
             kind = type(callback)  # pyright: ignore[reportUnknownVariableType]
-            if kind is STEP or kind is WAKE_UP:
+            if kind is STEP or kind is WAKE_UP and (type(handle) is LightHandle or is_wake_up(callback)):
                 task = callback.__self__
                 if type(task) is _Task:
                     item = task
@@ -308,7 +317,7 @@ def run_once(self: Any) -> None:
                 try:
                     name = callback_names[id(function.__code__) if type(function) is FunctionType else 0]
                 except KeyError:
-                    if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK):
+                    if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK) and function.__name__ in PYTHON_STEPS:
                         task = callback.__self__
                         item = task if type(task) is _Task else ByIdentity(task)
                     else:
