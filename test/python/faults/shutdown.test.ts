@@ -26,6 +26,8 @@ const ends: Record<string, Fault> = {
   'a loop of the module, closed': fault('loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\nloop.run_until_complete(naps(3))\nloop.close()\n', 'Finished.', { everyPython: true }),
   'a loop that is kept until the very end': native('asyncio.kept = asyncio.new_event_loop()\nasyncio.kept.run_until_complete(naps(3))\nasyncio.kept.close()\n', 'Finished.', { everyPython: true }),
   'a task that is pending as its module goes': native('loop = asyncio.new_event_loop()\nleft = loop.create_task(naps(1000), name="left")\nloop.run_until_complete(naps(3))\nloop.close()\n', 'Finished.', { tasks: { left: 'parked' }, everyPython: true }),
+  'a callback that never runs, whose argument does something when it goes': native('class Goes:\n    def __del__(self):\n        print("goes")\ndef made():\n    loop = asyncio.new_event_loop()\n    loop.run_until_complete(naps(3))\n    loop.call_soon(print, Goes())\n    return loop\nloop = made()\nprint("end")\n', 'Finished.', { everyPython: true }),
+  'a task of a loop that never runs': native(`${RUN}loop = asyncio.new_event_loop()\nnever = loop.create_task(naps(1), name="never")\n`, 'Finished.', { everyPython: true }),
   'a loop that nobody closes': native('import warnings\nwarnings.simplefilter("always")\nloop = asyncio.new_event_loop()\nloop.run_until_complete(naps(3))\ndel loop\n', 'Finished.', { tasks: {}, everyPython: true }),
   'objects that do something when they go': fault(`
 class Goes:

@@ -24,7 +24,7 @@ from .interning import Interner
 from .parked import item, take_one
 from .polling import others_run, poll_of
 from .primitives import Primitives
-from .session import FLUSH_NS, Log, Session, now, processor_clock
+from .session import FLUSH_NS, Log, Session, now, processor_clock, processor_time
 from .values import describe, describe_exception, variable_names
 from .watched_futures import WatchedFutures, outcome_of
 
@@ -62,8 +62,9 @@ class Recorder(Log):
 
     def __init__(self, session: Session, loop: Any) -> None:
         super().__init__(session, session.next_loop())
-        #: the loop's queue; a loop written in C hides it. The loop itself is not kept: a program may make thousands.
-        self.ready = getattr(loop, "_ready", ())
+        #: the loop's queue while it runs; a loop written in C hides it. The loop itself is not kept, nor then its queue, whose handles
+        #: know it: a program may make thousands
+        self.ready: Any = ()
         self._loop = weakref.ref(loop, self._loop_gone)
         self.thread = threading.get_ident()
         #: see `parked`
@@ -90,15 +91,17 @@ class Recorder(Log):
         session.logs.append(self)
 
     def _loop_gone(self, reference: Any) -> None:
-        if self.session.over:
-            return
-        self.flush()
-        if len(self.rows) <= self.floor:
+        if not self.session.over:
+            self.flush()
+        # with it goes the queue, and what waits there
+        if self.session.over or len(self.rows) <= self.floor:
             self.session.logs.remove(self)
 
     def start(self, loop: Any) -> Optional[Log]:
         """``loop``, whose recorder this is, begins to run in this thread. Returns the log of the one that it interrupts."""
         self.clock = processor_clock(threading.get_ident())
+        self.spent_before = processor_time(self.clock)
+        self.ready = getattr(loop, "_ready", ())
         self.learn_polling(loop)
         return self._start(now(), microseconds(loop.time()), self.session.interner.text(type(loop).__qualname__))
 
@@ -121,6 +124,8 @@ class Recorder(Log):
             running[self.thread] = before
         self.sample()
         self.rows += (now(), schema.LOOP_STOPPED, 0, len(self.ready))
+        if before is not self:
+            self.ready = ()
         self.flush()
 
     def flush(self) -> None:

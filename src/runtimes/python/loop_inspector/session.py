@@ -43,6 +43,18 @@ def processor_clock(thread: int) -> Optional[int]:
         return None
 
 
+_process_time: Callable[[], int] = time.process_time_ns
+_clock_time: Any = getattr(time, "clock_gettime_ns", None)
+
+
+def processor_time(clock: Optional[int]) -> int:
+    """What such a clock reads, or, without one, the time of all threads; ns."""
+    try:
+        return _process_time() if clock is None else _clock_time(clock)
+    except OSError:  # the thread has ended
+        return 0
+
+
 class Session:
     def __init__(self, sink: stream.Sink, slow_callback_ns: int) -> None:
         self.sink = sink
@@ -97,7 +109,7 @@ class Session:
 class Log:
     """The rows of one loop (or, as loop 0, of the process) that the reader has not got yet."""
 
-    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "shifted", "task_or_handle", "clock")
+    __slots__ = ("session", "number", "rows", "floor", "last_flush", "began", "shifted", "task_or_handle", "clock", "spent_before")
 
     def __init__(self, session: Session, number: int) -> None:
         self.session = session
@@ -115,6 +127,8 @@ class Log:
         self.task_or_handle = 0
         #: see `processor_clock`
         self.clock: Optional[int] = None
+        #: what it read when the loop began to run
+        self.spent_before = 0
 
     def tell_time(self) -> None:
         """For rows that have no time of their own, where none that has one is near."""

@@ -21,7 +21,7 @@ from typing import Any, Callable, Dict, Optional
 from . import hidden_thread, schema, traceback_dumps
 from .hidden import ForeignRecorder
 from .recorder import Recorder
-from .session import FLUSH_NS, Log, Session, now
+from .session import FLUSH_NS, Log, Session, now, processor_time
 from .source_calls import read_ahead
 from .stacks import record_stack, take_stack
 
@@ -39,6 +39,9 @@ _COMPUTED = 4
 #: thread id → frame; only CPython must have it
 _current_frames: Callable[[], Dict[int, FrameType]] = getattr(sys, "_current_frames", dict)
 
+#: to tell gives the lock away several times
+_TELL_BETWEEN_CALLS_NS = 500_000_000
+
 #: how often, and after how long, to look whether a thread has gone
 _TRIES = 1000
 _TRY_S = 0.000_02
@@ -49,8 +52,6 @@ _collections = gc.enable
 _no_collections = gc.disable
 _exists = os.path.exists
 _sleep = time.sleep
-_process_time: Callable[[], int] = time.process_time_ns
-_clock_time: Any = getattr(time, "clock_gettime_ns", None)
 _getpgrp: Any = getattr(os, "getpgrp", None)
 _getpid = os.getpid
 _kill = os.kill
@@ -77,8 +78,22 @@ class _Watcher:
         self.read = 0
         #: something was worth a look, the last time
         self.looks = False
+        #: and it was late
+        self.was_late = False
         #: no collections are made now, for our sake
         self.puts_off = False
+        #: a step so old is looked at; ns
+        self.half = session.slow_callback_ns // 2
+        #: between two looks at it, and at most where there is none
+        self.every = min(_LONGEST_NS, max(_SHORTEST_NS, session.slow_callback_ns // _LOOKS))
+        self.longest = min(_LONGEST_NS, max(self.every, self.half))
+        #: later than meant by so much, a look is late
+        self.lateness = max(self.half, _LATE_NS)
+        #: from the last look to the next
+        self.pause = self.every
+        self.looked = now()
+        #: thread id → its processor time at the last look
+        self.spent: Dict[int, int] = {}
 
     def start(self) -> None:
         self.going.acquire()
@@ -105,62 +120,103 @@ class _Watcher:
             self.alive.release()
 
     def _watch(self) -> None:
-        session = self.session
-        half = session.slow_callback_ns // 2
-        every = min(_LONGEST_NS, max(_SHORTEST_NS, session.slow_callback_ns // _LOOKS))
-        longest = min(_LONGEST_NS, max(every, half))
-        #: later than meant by so much, a look is late
-        lateness = max(half, _LATE_NS)
-        #: until the next look
-        pause = every
-        spent: Dict[int, int] = {}
-        looked = now()
-        while not self.going.acquire(True, self.listen(pause / 1e9)):
+        while not self.going.acquire(True, self._left() / 1e9):
             # nothing here that the collector counts, before collections are put off
             still = traceback_dumps.left(now())
             if still and not self.reader_gone():
-                pause, looked = still, now()
+                self.pause, self.looked = still, now()
+                self._listen()
                 continue
-            late = pause + lateness
-            pause = longest
-            try:
-                if self.looks:
-                    self._put_collections_off()
-                self.looks = False
-                # first, as long as the lock is ours: what has held it goes on as soon as we wait for anything
-                for thread, log in list(session.running.items()):
-                    if isinstance(log, Recorder) and log.stood[0] is not None:
-                        continue
-                    began = log.began
-                    left = began + half - now() if began else half
-                    wanted = every if left <= 0 else left if left > _SHORTEST_NS else _SHORTEST_NS
-                    if wanted < pause:
-                        pause = wanted
-                    if left <= 0:
-                        unseen = now() - max(looked, began)
-                        seen = schema.WHILE_IT_RAN
-                        if unseen >= late:
-                            computed = _processor_time(log) - spent.get(thread, 0)
-                            seen = schema.LOCK_HELD if computed >= max(_LATE_NS, unseen // _COMPUTED) else schema.TOO_LATE
-                        self._put_collections_off()
-                        self._look(thread, log, seen)
-                    if isinstance(log, ForeignRecorder):
-                        # of a loop written in C nobody else takes samples while it rests
-                        if every < pause:
-                            pause = every
-                        self._put_collections_off()
-                        log.look(_current_frames().get(thread))
-                    elif isinstance(log, Recorder) and log.turned and not log.began:
-                        # nor of one whose turn is not ours
-                        self._put_collections_off()
-                        log.rest_beside()
-                    spent[thread] = _processor_time(log)
-                if self.reader_gone():
-                    _end_program()
-            finally:
-                self._let_collect()
+            self._look_at_all()
+            # Each of these gives the interpreter's lock away. C code that has held it since is seen now, or nevermore.
+            self._tell()
+            self._look_if_late()
+            self._end_without_reader()
+            self._look_if_late()
             self._read_ahead()
-            looked = now()
+            self._look_if_late()
+            self._listen()
+            self._look_if_late()
+
+    def _look_if_late(self) -> None:
+        if now() - self.looked > self.lateness:
+            self.pause = 0
+            self._look_at_all()
+
+    def _left(self) -> int:
+        """Until the next look, ns."""
+        left = self.looked + self.pause - now()
+        return left if left > 0 else 0  # `max` makes a tuple, which the collector counts
+
+    def _look_at_all(self) -> None:
+        """First of all, as long as the lock is ours: what has held it goes on as soon as this thread waits for anything."""
+        session = self.session
+        late = self.pause + self.lateness
+        pause = self.longest
+        try:
+            if self.looks:
+                self._put_collections_off()
+            self.looks = self.was_late = False
+            for thread, log in list(session.running.items()):
+                if isinstance(log, Recorder) and log.stood[0] is not None:
+                    continue
+                began = log.began
+                left = began + self.half - now() if began else self.half
+                wanted = self.every if left <= 0 else left if left > _SHORTEST_NS else _SHORTEST_NS
+                if wanted < pause:
+                    pause = wanted
+                if left <= 0:
+                    self._put_collections_off()
+                    unseen = now() - max(self.looked, began)
+                    seen = schema.WHILE_IT_RAN
+                    self.was_late |= unseen >= self.pause + _LATE_NS
+                    if unseen >= late:
+                        computed = processor_time(log.clock) - max(self.spent.get(thread, 0), log.spent_before)
+                        seen = schema.LOCK_HELD if computed >= max(_LATE_NS, unseen // _COMPUTED) else schema.TOO_LATE
+                    self._look(thread, log, seen)
+                if isinstance(log, ForeignRecorder):
+                    # of a loop written in C nobody else takes samples while it rests
+                    if self.every < pause:
+                        pause = self.every
+                    self._put_collections_off()
+                    log.look(_current_frames().get(thread))
+                elif isinstance(log, Recorder) and log.turned and not log.began:
+                    # nor of one whose turn is not ours
+                    self._put_collections_off()
+                    log.rest_beside()
+                self.spent[thread] = processor_time(log.clock)
+        finally:
+            self._let_collect()
+        self.pause = pause
+        self.looked = now()
+
+    def _tell(self) -> None:
+        """Of what blocks. That gives the lock away several times in a row, of which only the last would be looked at: seldom, where C
+        code is likely to take it."""
+        if not self.looks:
+            return
+        every = _TELL_BETWEEN_CALLS_NS if self.was_late else FLUSH_NS
+        self._put_collections_off()
+        try:
+            for log in list(self.session.running.values()):
+                if log.began and now() - log.last_flush > every:
+                    log.flush_beside()
+        finally:
+            self._let_collect()
+
+    def _end_without_reader(self) -> None:
+        if self.looks:
+            self._put_collections_off()
+        try:
+            if self.reader_gone():
+                _end_program()
+        finally:
+            self._let_collect()
+
+    def _listen(self) -> None:
+        """It may take the time until the next look, and after a command there may be another one at once."""
+        if self.listen(self._left() / 1e9) == 0:
+            self.pause = 0
 
     def _put_collections_off(self) -> None:
         """One that falls due in this thread would call the program's finalizers here. Only for a look: the program may switch them off itself."""
@@ -194,17 +250,6 @@ class _Watcher:
         record_stack(log, stack, number, seen)
         if isinstance(log, Recorder):
             log.sample_ready()
-        if now() - log.last_flush > FLUSH_NS:
-            log.flush_beside()
-
-
-def _processor_time(log: Log) -> int:
-    """Of the loop's thread, or of all threads where the system tells no better; ns."""
-    clock = log.clock
-    try:
-        return _process_time() if clock is None else _clock_time(clock)
-    except OSError:  # the thread has ended
-        return 0
 
 
 def _without_signals(start: Callable[[], int]) -> int:
