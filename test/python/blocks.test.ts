@@ -200,4 +200,26 @@ describe('on the user’s interpreter', () => {
     expect(stderr).toContain('line 5 in main');
     expect(report.warnings.map(({ location }) => location?.line)).toEqual([5]);
   });
+
+  it('C calls in a row that hold the lock: the long one at its own line', async () => {
+    const source = `import asyncio, json, re
+text = json.dumps([0] * 1_000_000)
+async def main():
+    re.match(r'(a+)+$', 'a' * 23 + 'b')  # matches
+    json.loads(text)
+    sum(range(3_000_000))
+    len(text)
+    await asyncio.sleep(0)
+asyncio.run(main())
+`;
+    const { report } = await cli.report(source);
+    expect(report.warnings).toHaveLength(1);
+    expect(report.warnings[0]?.location?.line).toBe(lineOf(source, '# matches'));
+    expect(report.warnings[0]?.message).toMatch(/ in re\.match, | [5-9]\d % in re\.match, |\(line 4: [4-9]\d %, /);
+  });
+
+  it('C code at the end of a step, after which nobody could look', async () => {
+    const { report } = await cli.report('import asyncio, time\nasync def main():\n    time.sleep(0.08)\n    return 3 ** 3_000_000 % 7\nasyncio.run(main())\n');
+    expect(report.warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/ Nobody could look during the last [\d.]+ m?s of it, as while C code holds the interpreter’s lock or the machine is busy: which line took these is not known\.$/)]);
+  });
 });

@@ -48,13 +48,18 @@ interface Line {
   readonly calls: Map<string, Millis>;
 }
 
-/** null if no stack shows a line. `told`: the place that was named before, while the step was still running. */
-export function blockedLines(samples: readonly TimedStack[], told: Site | null): BlockedLines | null {
+/**
+ * null if no stack shows a line. `rest`: time that no stack tells of. `told`: the place that was named before, while the step was
+ * still running.
+ */
+export function blockedLines(samples: readonly TimedStack[], rest: Millis, told: Site | null): BlockedLines | null {
   const lines = [...linesOf(samples).values()].sort((a, b) => b.time - a.time);
   const before = lines.find(({ site }) => told !== null && isSameLine(site, told));
   const worst = before !== undefined && lines[0]!.time < before.time * CLEARLY ? before : lines[0];
   if (worst === undefined) return null;
-  const total = lines.reduce((sum, { time }) => sum + time, 0) || 1;
+  // the function had returned when somebody could look at last
+  const unseenAfter = samples.reduce((sum, { stack, held, unseen }) => (stack.length === 0 ? sum + held + unseen : sum), rest);
+  const total = lines.reduce((sum, { time }) => sum + time, unseenAfter) || 1;
   const inFunction = lines.filter(({ owner }) => functionKey(owner) === functionKey(worst.owner));
   const functionShare = inFunction.reduce((sum, { time }) => sum + time, 0) / total;
   const spread = lines.length === 1 || worst.time / total >= MOST ? 'line' : inFunction.length > 1 && functionShare >= MOST ? 'function' : 'lines';
@@ -68,6 +73,7 @@ export function blockedLines(samples: readonly TimedStack[], told: Site | null):
     caller: worst.best.stack.slice(worst.index + 1).find((site) => site.user && !isSameLine(site, worst.site) && functionKey(site) !== functionKey(worst.owner)) ?? null,
     held: worst.held,
     unseen: worst.unseen,
+    unseenAfter,
   };
 }
 

@@ -38,7 +38,7 @@ export interface BlockedLine {
   readonly functionName: string;
   /** What it had called when it was looked at ("time.sleep"), '' if nothing or not known. */
   readonly calling: string;
-  /** Of the time that stacks tell of, 0 … 1. */
+  /** Of the time that stacks tell of, and of that in which nobody could look at the end, 0 … 1. */
   readonly share: number;
   /** It may as well have been that line of the same function. */
   readonly otherLine: number | null;
@@ -58,6 +58,8 @@ export interface TimeSpent {
   readonly held: Millis;
   /** For how long nobody could look before the worst line was seen. */
   readonly unseen: Millis;
+  /** For how long nobody could look after the last look, 0 if not for longer than usual. */
+  readonly unseenAfter: Millis;
 }
 
 export interface SlowCallbackEvidence extends Found, TimeSpent {

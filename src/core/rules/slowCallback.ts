@@ -14,6 +14,8 @@ export interface StepFact {
   readonly threshold: Millis;
   /** Stacks taken while it ran. */
   readonly samples: readonly TimedStack[];
+  /** How long it went on after the last look, when that is longer than from one look to the next. */
+  readonly unseenAfter: Millis;
   /** The place that was named last, if it is still running. */
   readonly told: Site | null;
   /** How long garbage was collected meanwhile. */
@@ -52,11 +54,11 @@ export const slowCallback: Rule<StepFact, SlowCallbackEvidence> = {
 
 /** Where most of the time went; without stacks the last line that is known of the task. */
 function culpritOf(fact: StepFact): Culprit {
-  const found = blockedLines(fact.samples, fact.told);
+  const found = blockedLines(fact.samples, fact.unseenAfter, fact.told);
   if (found !== null) return { ...found, locatedBy: 'stack' };
   const location = fact.parkedAt ?? fact.definedAt;
   const locatedBy = location === null ? (fact.samples.length > 0 ? 'noFrame' : 'nothing') : location === fact.parkedAt ? 'parked' : 'defined';
-  return { location, locatedBy, stack: [], spread: 'line', lines: [], functionShare: 0, caller: null, held: 0, unseen: 0 };
+  return { location, locatedBy, stack: [], spread: 'line', lines: [], functionShare: 0, caller: null, held: 0, unseen: 0, unseenAfter: 0 };
 }
 
 /** Findings with the same key are one warning: the same line, or the same function if several of its lines share the time. */

@@ -4,6 +4,8 @@ import { duration, fileName, taskLabel } from './words';
 
 /** From this share of a step on it is said that garbage was collected. */
 const COLLECTED_SHARE = 0.2;
+/** So much at a step's end is told that nobody could look at. */
+const WORTH_SAYING = 0.1;
 /** From this share on it was what took the time, or kept others from looking. */
 const MOSTLY = 0.5;
 
@@ -64,8 +66,9 @@ function howItWasSeen(evidence: SlowCallbackEvidence): string {
   }
 }
 
-function whyNobodyLooked({ held, unseen, collected: garbage, duration: long, embedded }: SlowCallbackEvidence): string {
+function whyNobodyLooked({ held, unseen, unseenAfter, collected: garbage, duration: long, embedded }: SlowCallbackEvidence): string {
   if (garbage >= long * MOSTLY) return '';
+  if (unseenAfter >= long * WORTH_SAYING) return `Nobody could look during the last ${duration(unseenAfter)} of it, ${asWhile(embedded)}: which line took these is not known.`;
   if (held >= long * MOSTLY) return 'It was C code that holds the interpreter’s lock: no other thread could run either.';
   if (unseen < long * MOSTLY) return '';
   return `Nobody could look for ${duration(unseen)} of it, ${asWhile(embedded)}: the line is the first one seen then.`;

@@ -10,6 +10,9 @@ import type { InspectorState } from './state';
 
 /** A step that still blocks is reported anew when it has become longer by this factor. */
 const NEWS_FACTOR = 1.25;
+/** The next look at a step that blocks is due after this part of the threshold, or that time, at the latest: see `watcher.py`. */
+const NEXT_LOOK = 0.7;
+const NEXT_LOOK_NS = 75_000_000;
 
 /**
  * The step of `task`, or the callback named `name`, took `length` ns of user time until `t`. To be
@@ -52,13 +55,15 @@ interface BlockingStep extends RunningHandle {
 function report(state: InspectorState, loop: LoopState, { task, name, length, t, ongoing }: BlockingStep): Warning | null {
   const { definitions } = state;
   const resumed = task === null ? 0 : task.cededInStep === task.steps ? task.resumedSite : task.parkedSite;
+  const { stacks, unseenAfter } = loop.samples.until(t - loop.overhead, Math.max(NEXT_LOOK * state.slowNs, NEXT_LOOK_NS));
   const fact: StepFact = {
     label: handleName(state, task, name),
     isTask: task !== null,
     duration: length / 1e6,
     ongoing,
     threshold: state.options.slowCallbackMs,
-    samples: loop.samples.until(t - loop.overhead).map(({ stack, time, held, unseen, other }) => ({
+    unseenAfter: unseenAfter / 1e6,
+    samples: stacks.map(({ stack, time, held, unseen, other }) => ({
       stack: definitions.stack(stack),
       calling: definitions.calling(stack),
       time: time / 1e6,

@@ -31,10 +31,15 @@ export class StackSamples {
     this.#lastAt = t;
   }
 
-  /** All of them, for a step that lasted until `end`: what came after the last look was like the last look. */
-  until(end: number): readonly Readonly<SampledStack>[] {
-    const rest = Math.max(0, end - this.#lastAt);
-    return [...this.#stacks.values()].map((sampled) => (sampled === this.#last ? { ...sampled, time: sampled.time + rest } : sampled));
+  /**
+   * All of them, for a step that lasted until `end`; and the time after the last look, if that is longer than from one look to the
+   * next. Otherwise it was like the last look.
+   */
+  until(end: number, toNext: number): { readonly stacks: readonly Readonly<SampledStack>[]; readonly unseenAfter: number } {
+    const stacks = [...this.#stacks.values()];
+    const rest = this.#last === null ? 0 : Math.max(0, end - this.#lastAt);
+    if (rest > toNext) return { stacks, unseenAfter: rest };
+    return { stacks: stacks.map((sampled) => (sampled === this.#last ? { ...sampled, time: sampled.time + rest } : sampled)), unseenAfter: 0 };
   }
 
   pass(io: Passage): void {

@@ -30,9 +30,10 @@ function program(): StreamBuilder {
   const tasks = names.map((name) => stream.task({ name, code: fetch, site: made, creator: root }));
   stream.row({ kind: 'ceded', t: stream.now, site: parked, task: root });
   stream.step(root, { ms: 0.4, parkOn: tasks[0]! }).iteration();
-  stream.advance(60).sample(stream.stack(stream.librarySite(50, 'sleep'), blocks, parked), tasks[0]!);
+  const asleep = stream.stack(stream.librarySite(50, 'sleep'), blocks, parked);
+  for (let look = 0; look < 5; look++) stream.advance(60).sample(asleep, tasks[0]!);
   stream.row({ kind: 'taskOutcome', task: tasks[0]!, name: stream.name('\x1b[31m42\n'), outcome: Outcome.returned });
-  stream.step(tasks[0]!, { ms: 241, outcome: Outcome.returned, queues: 1 });
+  stream.step(tasks[0]!, { ms: 1, outcome: Outcome.returned, queues: 1 });
   stream.step(tasks[1]!, { parkOn: stream.address() }).parked(tasks[1]!, stream.chain(blocks));
   stream.step(tasks[2]!, { outcome: Outcome.cancelled }).iteration().step(root, { ms: 1, outcome: Outcome.returned }).overhead(2).stop();
   stream.use(0).row({ kind: 'neverAwaited', t: stream.now, site: made, code: fetch });

@@ -4,12 +4,13 @@ import { endState } from '../../../src/core/state/endState';
 import { StreamBuilder } from '../streamBuilder';
 import { snapshot } from '../views';
 
-/** A task `greedy` that runs for `ms` milliseconds, sampled every 20 ms from 50 ms on at the lines given. */
+/** A task `greedy` that runs for `ms` milliseconds, sampled every 20 ms from 50 ms on at the lines given, then at the last of them. */
 function greedy(ms: number, lines: readonly number[], { stream = new StreamBuilder().start(), library = '' } = {}): { stream: StreamBuilder; task: number } {
   const task = stream.task({ name: 'greedy', code: stream.site(1, 'fetch') });
   stream.iteration();
   let spent = 0;
-  for (const line of lines) {
+  for (let look = 0; look < lines.length || (lines.length > 0 && ms - spent > 20); look++) {
+    const line = lines[Math.min(look, lines.length - 1)]!;
     const wait = spent === 0 ? 50 : 20;
     spent += wait;
     const user = stream.site(line, 'fetch');
@@ -50,7 +51,8 @@ describe('slow-callback', () => {
     expect(warningsOf(sample(7))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocks the event loop, for 120 ms so far, in fetch, main.py:7.', location: { line: 7 } }]);
     for (let more = 0; more < 3; more++) sample(9).advance(20);
     expect(warningsOf(sample(9))).toMatchObject([{ count: 1, message: 'Task greedy blocks the event loop, for 160 ms so far: 75 % in fetch, main.py:7.', location: { line: 7 } }]);
-    expect(warningsOf(stream.step(task, { ms: 100 }))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch, main.py (line 9: 57 %, line 7: 43 %).', location: { line: 9 } }]);
+    for (let more = 0; more < 5; more++) sample(9).advance(20);
+    expect(warningsOf(stream.step(task, { ms: 0 }))).toMatchObject([{ id: 1, count: 1, message: 'Task greedy blocked the event loop for 280 ms in fetch, main.py (line 9: 57 %, line 7: 43 %).', location: { line: 9 } }]);
   });
 
   it('keeps to its line while lines of a loop are close together', () => {
@@ -207,6 +209,23 @@ describe('slow-callback', () => {
     const task = stream.task({ name: 'greedy' });
     stream.iteration().advance(150).sample(stream.stack(stream.site(5, 'compute')), task, { seen: StackSeen.tooLate }).step(task, { ms: 0 });
     expect(warningsOf(stream)[0]?.message).toBe('Task greedy blocked the event loop for 150 ms in compute, main.py:5. Nobody could look for 150 ms of it, as while C code runs on the embedded interpreter: the line is the first one seen then.');
+  });
+
+  it('says that nobody could look at its end', () => {
+    const message = (ms: number, seenLast: 'compute' | 'nothing' = 'compute'): string | undefined => {
+      const stream = new StreamBuilder().start();
+      const task = stream.task({ name: 'greedy' });
+      stream.iteration().advance(60).sample(stream.stack(stream.site(5, 'compute')), task);
+      if (seenLast === 'nothing') {
+        // the function had returned, but its step had not ended
+        stream.advance(ms).sample(stream.stack(), task, { seen: StackSeen.lockHeld }).step(task, { ms: 0 });
+      } else stream.step(task, { ms });
+      return warningsOf(stream)[0]?.message;
+    };
+    const end = ', as while C code runs on the embedded interpreter: which line took these is not known.';
+    expect(message(74)).toBe('Task greedy blocked the event loop for 134 ms in compute, main.py:5.');
+    expect(message(140)).toBe(`Task greedy blocked the event loop for 200 ms: 30 % in compute, main.py:5. Nobody could look during the last 140 ms of it${end}`);
+    expect(message(140, 'nothing')).toBe(message(140));
   });
 
   it('tells of garbage collection from a fifth of the time on, and that nothing else held the lock if it was most', () => {
