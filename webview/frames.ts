@@ -1,8 +1,11 @@
-/** Draws at most once a frame, however often it is asked to. */
+import { Press } from './press';
+
+/** Draws at most once a frame, however often it is asked to, and not while something is pressed. */
 export class FrameLoop {
   readonly #window: Window;
   readonly #draw: () => void;
   readonly #drawn: () => void;
+  readonly #press: Press;
   #requested = false;
 
   /**
@@ -13,12 +16,18 @@ export class FrameLoop {
     this.#window = window;
     this.#draw = draw;
     this.#drawn = drawn;
+    this.#press = new Press(window, () => this.#requested && this.#inFrame());
   }
 
   request(): void {
     if (this.#requested) return;
     this.#requested = true;
+    this.#inFrame();
+  }
+
+  #inFrame(): void {
     this.#window.requestAnimationFrame(() => {
+      if (this.#press.isGoing || !this.#requested) return;
       this.#requested = false;
       this.#draw();
       // A timer set in an animation frame fires only after that frame was laid out and painted.

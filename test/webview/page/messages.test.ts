@@ -32,6 +32,35 @@ describe('a press', () => {
     expect((await panel.sentOf('reveal')).map(({ location }) => location)).toEqual([images, at(77, '/home/ada/shop/store.py'), at(24), at(31, '/home/ada/hello.py')]);
   });
 
+  it('is where it began, whatever comes above it meanwhile', async () => {
+    await using panel = await pages.open({ width: 700, height: 2000 });
+    const ended = endedWithWarnings();
+    await panel.show({ ...ended, warnings: [] });
+    const link = panel.page.locator('.table-body .location').first();
+    const warnings = panel.page.locator('section.warnings .warning');
+    const box = async (): Promise<{ x: number; y: number }> => (await link.boundingBox())!;
+    const { x, y } = await box();
+    await panel.page.mouse.move(x + 5, y + 5);
+    await panel.page.mouse.down();
+    await panel.send({ type: 'snapshot', snapshot: { ...ended, sequence: ended.sequence + 1 } });
+    await panel.frames();
+    expect(await box()).toMatchObject({ x, y });
+    expect(await warnings.count()).toBe(0);
+    await panel.page.mouse.up();
+    await panel.waitForSent('reveal');
+    await expect.poll(() => warnings.count()).toBe(ended.warnings.length);
+    // and released elsewhere
+    const moved = await box();
+    expect(moved.y).toBeGreaterThan(y);
+    await panel.page.mouse.move(moved.x + 5, moved.y + 5);
+    await panel.page.mouse.down();
+    await panel.send({ type: 'snapshot', snapshot: { ...ended, sequence: ended.sequence + 2, warnings: [] } });
+    await panel.frames();
+    await panel.page.evaluate("dispatchEvent(new Event('blur'))");
+    await expect.poll(() => warnings.count()).toBe(0);
+    await panel.page.mouse.up();
+  });
+
   it('on the interpreter asks to change it', async () => {
     await panel.show(running());
     await panel.page.getByRole('button', { name: 'embedded CPython 3.14.2' }).click();
