@@ -167,15 +167,19 @@ class Garbage(unittest.TestCase):
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_future_that_went_is_not_taken_for_one_in_its_place(self):
         """That of an event, say, of which nobody tells that it was made."""
-        ids = set()  # so many that they do not fit into what is free elsewhere
+        ids = set()
+
+        async def waiter(event, futures):
+            waits = event.wait()
+            ids.add(id(futures[-1]))
+            futures.pop()  # what is made next of that size is the future that it waits for
+            await waits
 
         async def main():
             loop = asyncio.get_running_loop()
             event = asyncio.Event()
-            waiting = [loop.create_task(event.wait()) for _ in range(2000)]
-            futures = [loop.create_future() for _ in range(2000)]
-            ids.update(map(id, futures))
-            futures.clear()  # what is next made of that size are those that the tasks wait for
+            futures = [loop.create_future() for _ in range(200)]
+            waiting = [loop.create_task(waiter(event, futures)) for _ in futures]
             await asyncio.sleep(0.1)  # there is a sample in it
             event.set()
             await asyncio.gather(*waiting)
@@ -192,7 +196,7 @@ class Garbage(unittest.TestCase):
             elif row.w1 in (schema.FUTURE_DONE, schema.FUTURE_GONE):
                 self.assertIn(row.w0, known)
                 known.remove(row.w0)
-        self.assertTrue(ids & waited_for)
+        self.assertTrue(ids & waited_for, "nothing was made in the place of one that went")
 
     @unittest.skipUnless(COUNTS_REFERENCES, "nothing goes at once here")
     def test_a_future_that_goes_as_the_interpreter_ends(self):
