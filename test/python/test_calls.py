@@ -226,6 +226,9 @@ class Cancelled(unittest.TestCase):
             await asyncio.sleep(0)
             await asyncio.sleep(10)
 
+        async def awaits(future):
+            await future
+
         async def main():
             unbegun = asyncio.ensure_future(child())
             unbegun.cancel()  # not begun
@@ -237,8 +240,13 @@ class Cancelled(unittest.TestCase):
             parked = asyncio.ensure_future(child())
             await asyncio.sleep(0)
             parked.cancel()
-            kept.extend(map(id, (unbegun, itself, queued)))
-            await asyncio.gather(unbegun, itself, queued, parked, return_exceptions=True)
+            future = asyncio.get_running_loop().create_future()
+            woken = asyncio.ensure_future(awaits(future))
+            await asyncio.sleep(0)
+            future.set_result(None)
+            woken.cancel()  # what it waited for is done
+            kept.extend(map(id, (unbegun, itself, queued, woken)))
+            await asyncio.gather(unbegun, itself, queued, parked, woken, return_exceptions=True)
             unbegun.cancel()
             asyncio.get_running_loop().call_later(10, int).cancel()
             asyncio.get_running_loop().create_future().cancel()
@@ -246,15 +254,18 @@ class Cancelled(unittest.TestCase):
         kept = []
         recording = record(main)
         main_task = recording.of_kind(schema.TASK_CREATED)[0].w0
-        unbegun, itself, queued = kept
+        unbegun, itself, queued, woken = kept
         self.assertEqual(
             {(row.w0, recording.sites[row.w2].line, row.w3) for row in recording.of_kind(schema.CANCEL_CALLED)},
             {
                 (unbegun, line_of("not begun", __file__), main_task),
                 (itself, line_of("itself", __file__), itself),
                 (queued, line_of("in the queue", __file__), main_task),
+                (woken, line_of("what it waited for is done", __file__), main_task),
             },
         )
+        # what it then would wait for is cancelled in its own step
+        self.assertNotIn((itself, 1), [(row.w0, row.w2 >> 20) for row in recording.of_kind(schema.WOKEN)])
 
     def test_cancellations_by_the_library(self):
         async def child():

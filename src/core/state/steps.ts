@@ -1,10 +1,13 @@
 /** What a step of a task, which is in some row, changes in its columns. */
+import { QueuedBy } from './objects';
 import { TaskRecord, type TaskColumns, TaskDouble, TaskInt } from './taskColumns';
 
-/** Its step begins, queued by `by`. */
-export function wake(columns: TaskColumns, row: number, by: number): void {
+/** Its step begins, queued by `queuedBy`. */
+export function wake(columns: TaskColumns, row: number, queuedBy: number): void {
   const { ints } = columns;
   const at = row * TaskRecord.ints;
+  // I/O cancels nothing: a signal's handler did, say, while the loop waited
+  const by = queuedBy === QueuedBy.io && ints[at + TaskInt.cancelQueued] === 1 ? QueuedBy.unknown : queuedBy;
   const site = ints[at + TaskInt.nextWakerSite]!;
   ints[at + TaskInt.waker] = by;
   ints[at + TaskInt.wakerSite] = site;

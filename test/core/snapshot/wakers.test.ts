@@ -119,4 +119,10 @@ describe('a task is cancelled', () => {
     stream.iteration({ idleMs: 5, arrivals: 1 }).step(waiter, { outcome: Outcome.cancelled });
     expect(taskRow(stream.state(), 'waiter')).toMatchObject({ state: 'cancelled', cancelledBy: null, cancelledAt: null });
   });
+
+  it('by nobody that is known, while the loop waited or did not run', () => {
+    const { stream, waiter, future } = parked();
+    woken(stream, waiter, { site: stream.site(50, 'asyncio.run'), future, cancelled: true }).iteration({ idleMs: 5, arrivals: 1 }).step(waiter, { outcome: Outcome.cancelled });
+    expect(taskRow(stream.state(), 'waiter')).toMatchObject({ state: 'cancelled', cancelledBy: null, cancelledAt: { line: 50 }, wokenBy: null });
+  });
 });

@@ -11,7 +11,7 @@ from types import BuiltinMethodType, CodeType, FrameType, FunctionType, MethodDe
 from typing import Any
 
 from . import schema
-from .handles import PYTHON_TASK, is_task
+from .handles import PYTHON_TASK, is_done, is_task
 from .library import is_own, outer_site
 
 _NAME = "cancel"
@@ -38,7 +38,8 @@ def note(called: Any, first: Any, frame: FrameType) -> bool:
     if not is_task(task):
         return False
     recorder = getattr(task._loop, "_loop_inspector", None)
-    if recorder is not None and task._fut_waiter is None and task._state == "PENDING":
+    waiter = task._fut_waiter
+    if recorder is not None and (waiter is None or is_done(waiter)) and task._state == "PENDING":
         site = outer_site(recorder.session.interner, frame)
         recorder.rows += (id(task), schema.CANCEL_CALLED, site, recorder.task_or_handle)
     return True

@@ -38,7 +38,8 @@ def note_queued(loop: Any, recorder: Recorder, callback: Any, args: Any) -> None
         note_thread(loop, recorder, _done_by(future))
     if task is None:
         return
-    cancelled = is_cancelled(future)
+    # one that runs was cancelled before: with that it cancels what it wants to wait for
+    cancelled = is_cancelled(future) and id(task) != recorder.task_or_handle
     if recorder.wakes_left:
         recorder.wakes_left -= 1
     elif not cancelled:
