@@ -158,6 +158,18 @@ class Rows(unittest.TestCase):
         (outcome,) = recording.of_kind(schema.TASK_OUTCOME)
         self.assertEqual((recording.names[outcome.w2], outcome.w3), ("KeyError: gone", schema.FAILED))
 
+    def test_a_name_given_before_a_failure(self):
+        async def child():
+            asyncio.current_task().set_name("renamed")
+            raise KeyError("gone")
+
+        async def main():
+            await asyncio.wait([asyncio.ensure_future(child())])
+
+        recording = record(main)
+        _, child_task = recording.of_kind(schema.TASK_CREATED)
+        self.assertEqual(recording.task_names()[child_task.w0], "renamed")
+
     def test_timers(self):
         async def main():
             loop = asyncio.get_running_loop()

@@ -203,6 +203,14 @@ class Primitives(unittest.TestCase):
             self.assertEqual(waited[task], name)
             self.assertEqual(members[parked_on[task]], set(expected), name)
 
+    def test_members_that_are_done_already(self):
+        async def main():
+            done = [asyncio.ensure_future(asyncio.sleep(0)) for _ in range(3)]
+            await asyncio.gather(*done, asyncio.sleep(0.1), asyncio.sleep(0.1))
+
+        recording = record(main)
+        self.assertEqual(len({row.w2 for row in recording.of_kind(schema.MEMBER)}), 5)
+
     @unittest.skipUnless(hasattr(asyncio, "TaskGroup"), "asyncio.TaskGroup is new in 3.11")
     def test_members_of_a_task_group(self):
         async def main():

@@ -31,8 +31,8 @@ export const TOO_OLD: Exit = { code: 1, reason: 'crashed', message: 'The program
 export const notBegun = ({ code }: Exit, python: string): Exit =>
   crashed(code === 0 ? 1 : code, `The program did not begin: ${python} ended with code ${code} before it came to it. Is it a Python that works? Choose another, or the embedded one.`);
 
-/** Not by the program's will. */
-export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message });
+/** Not by the program's will. `message`: what others say of it need not be a whole sentence. */
+export const crashed = (code: number, message: string): Exit => ({ code, reason: 'crashed', message: /[.!?]$/.test(message) ? message : `${message}.` });
 
 /** The process has ended in order, but the last that was seen of the program was not its end. */
 export const notSeenToItsEnd = (exit: Exit): Exit => ({ ...exit, message: `${exit.message} ${NOT_SEEN}` });

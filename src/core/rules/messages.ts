@@ -46,7 +46,7 @@ export { duration, taskLabel };
 
 function exceptionNeverRetrieved({ task, exception, location }: ExceptionNeverRetrievedEvidence, count: number): string {
   const who = task === null ? 'A future' : taskLabel(task);
-  const how = exception === '' ? 'failed' : `failed with ${exception}`;
+  const how = exception === '' ? 'failed' : `failed with ${exception.replace(/\s*\n\s*/g, ' ')}`;
   const advice = task === null ? 'Await it' : 'Await the task';
   const others = count > 1 ? ` So did ${count - 1} more${location === null ? '' : ' made at this line'}.` : '';
   return `${who} ${how}, and nobody asked how it ended.${others} ${advice}, or ask for its exception when it is done.`;

@@ -2,7 +2,7 @@
 import { VICTIMS_KEPT, type Victim } from '../rules/evidence';
 import { slowCallback, type StepFact } from '../rules/slowCallback';
 import type { Warning } from '../rules/warningLog';
-import { handleName, timerName } from './labels';
+import { handleName, timerName, timerTask } from './labels';
 import type { LoopState } from './loopState';
 import type { Task } from './objects';
 import { type RunningHandle, runningHandle } from './running';
@@ -76,17 +76,17 @@ function report(state: InspectorState, loop: LoopState, { task, name, length, t,
     embedded: definitions.hello?.platform === 'emscripten',
     parkedAt: definitions.site(resumed),
     definedAt: task === null ? null : definitions.site(task.code),
-    victims: timerVictims(state, loop, t),
+    victims: timerVictims(state, loop, task, t),
   };
   const { ongoing: told } = loop;
   loop.ongoing = null;
   return told === null ? state.warningLog.apply(slowCallback, fact) : state.warningLog.retell(told, slowCallback, fact);
 }
 
-/** Timers that came due meanwhile and could not run; the longest overdue first. */
-function timerVictims(state: InspectorState, loop: LoopState, t: number): Victim[] {
-  return loop.timers.first(VICTIMS_KEPT, loop.microsAt(t)).map((timer) => ({
-    label: timerName(state, timer),
-    delay: (t - Math.max(loop.timeOf(timer.when), loop.time)) / 1e6,
-  }));
+/** Timers that came due meanwhile and could not run; the longest overdue first. One that is due for `task` itself is its own, as for a time limit. */
+function timerVictims(state: InspectorState, loop: LoopState, task: Task | null, t: number): Victim[] {
+  return loop.timers
+    .first(VICTIMS_KEPT, loop.microsAt(t))
+    .filter((timer) => task === null || timerTask(timer) !== task)
+    .map((timer) => ({ label: timerName(state, timer), delay: (t - Math.max(loop.timeOf(timer.when), loop.time)) / 1e6 }));
 }

@@ -8,7 +8,7 @@ import { FIRST_NAME_ID, FIRST_TASK_ID, Outcome, RowKind } from '../events/schema
 import { noteBlocking } from './blocking';
 import { closeHoles } from './closeHoles';
 import type { LoopState } from './loopState';
-import { QueuedBy } from './objects';
+import { QueuedBy } from './queuedBy';
 import { recordingCosts } from './recordingCost';
 import { retireLoops } from './retireLoops';
 import { foldSeldomRow } from './seldomRows';

@@ -2,7 +2,8 @@
 import { duration, taskLabel } from '../rules/messages';
 import type { LoopState } from './loopState';
 import { PrimitiveKind } from '../events/schema';
-import { QueuedBy, threadOf, type Awaitable, type Primitive, type Task, type Timer } from './objects';
+import type { Awaitable, Primitive, Task, Timer } from './objects';
+import { QueuedBy, threadOf } from './queuedBy';
 import type { InspectorState } from './state';
 import { NOT_RECORDED } from './taskColumns';
 

@@ -2,21 +2,12 @@
  * Tasks, futures and timers as the fold and the views see them. What is known of them is in columns (`taskColumns.ts`, …);
  * these only know their place there. There is never more than one of them for a place, so they can be compared and be keys.
  */
-import { FIRST_TASK_ID, type PrimitiveKind } from '../events/schema';
+import type { PrimitiveKind } from '../events/schema';
 import type { Warning } from '../rules/warningLog';
 import type { Passage } from './passage';
 import { FutureRecord, type FutureColumns, FutureDouble, FutureInt, TimerRecord, type TimerColumns, TimerDouble, TimerInt } from './objectColumns';
 import { setCancelled } from './steps';
 import { type Reference, TaskRecord, type TaskColumns, TaskDouble, TaskInt, TaskStatus } from './taskColumns';
-
-/** Who queued a handle: a task's serial number, the negative id of a callback's name, what `ofThread` gives, or one of these. */
-export const QueuedBy = { io: 0, timer: -1, unknown: -2, inspector: -3 } as const;
-
-/** `QueuedBy` of `call_soon_threadsafe` in the thread with that name id. */
-export const ofThread = (name: number): number => -FIRST_TASK_ID - name;
-
-/** The name id of the thread that queued a handle; null: it was the loop's own. */
-export const threadOf = (by: number): number | null => (by <= -FIRST_TASK_ID ? -by - FIRST_TASK_ID : null);
 
 /** What a task can be parked on. Its waiters form a list through the tasks themselves, so that waiting allocates nothing. */
 export type Awaitable = Task | Future;

@@ -1,6 +1,6 @@
 /** A loop that stands because somebody paused it or slowed it down, and what the inspector does meanwhile. */
 import type { LoopState } from './loopState';
-import { QueuedBy } from './objects';
+import { QueuedBy } from './queuedBy';
 import type { InspectorState } from './state';
 import { syncQueue } from './turns';
 

@@ -1,5 +1,5 @@
 /** What a step of a task, which is in some row, changes in its columns. */
-import { QueuedBy } from './objects';
+import { QueuedBy } from './queuedBy';
 import { TaskRecord, type TaskColumns, TaskDouble, TaskInt } from './taskColumns';
 
 /** Its step begins, queued by `queuedBy`. */

@@ -1,6 +1,7 @@
 /** All tasks of a run in order of creation. Of those that have ended, the latest so many are kept; how many were let go is counted. */
 import type { Warning } from '../rules/warningLog';
-import { GONE, type ObjectTables, type Primitive, QueuedBy, Task } from './objects';
+import { GONE, type ObjectTables, type Primitive, Task } from './objects';
+import { QueuedBy } from './queuedBy';
 import type { Passage, Pool } from './passage';
 import { HOLE, TaskRecord, TaskColumns, TaskDouble, TaskInt } from './taskColumns';
 

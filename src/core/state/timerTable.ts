@@ -1,6 +1,7 @@
 /** The timers of a run that are set. The place of one that has run or was cancelled is used again. */
 import { TimerRecord, TimerColumns, TimerDouble, TimerInt } from './objectColumns';
-import { type ObjectTables, QueuedBy, Timer } from './objects';
+import { type ObjectTables, Timer } from './objects';
+import { QueuedBy } from './queuedBy';
 import type { Passage } from './passage';
 
 export class TimerTable {

@@ -2,7 +2,7 @@
 import { starved } from '../rules/starved';
 import { handleName } from './labels';
 import type { LoopState } from './loopState';
-import { ofThread, QueuedBy } from './objects';
+import { ofThread, QueuedBy } from './queuedBy';
 import { endRest } from './steps';
 import type { InspectorState } from './state';
 

@@ -42,10 +42,10 @@ describe('never-awaited', () => {
 });
 
 describe('exception-never-retrieved', () => {
-  function failing(complain: boolean): StreamBuilder {
+  function failing(complain: boolean, exception = 'ValueError: no'): StreamBuilder {
     const stream = new StreamBuilder().start();
     const task = stream.task({ name: 'job', site: stream.site(9, 'main'), code: stream.site(2, 'work') });
-    stream.iteration().row({ kind: 'taskOutcome', task, name: stream.name('ValueError: no'), outcome: Outcome.failed }).step(task, { outcome: Outcome.failed });
+    stream.iteration().row({ kind: 'taskOutcome', task, name: stream.name(exception), outcome: Outcome.failed }).step(task, { outcome: Outcome.failed });
     if (complain) stream.row({ kind: 'complaint', object: task, message: Complaint.exceptionNeverRetrieved, t: stream.now });
     return stream;
   }
@@ -54,6 +54,10 @@ describe('exception-never-retrieved', () => {
     expect(warningsOf(failing(true))).toMatchObject([
       { code: 'exception-never-retrieved', severity: 'error', task: 'job', location: { line: 9 }, message: 'Task job failed with ValueError: no, and nobody asked how it ended. Await the task, or ask for its exception when it is done.' },
     ]);
+  });
+
+  it('is one sentence, of an exception with several lines too', () => {
+    expect(warningsOf(failing(true, 'ValueError: one\n  two'))[0]?.message).toContain('failed with ValueError: one two, and nobody asked');
   });
 
   it('is not said of a failure that somebody asked for', () => {

@@ -305,6 +305,16 @@ describe('slow-callback', () => {
     expect(warningsOf(stream)).toMatchObject([{ location: { line: 40 } }]);
   });
 
+  it('does not hold itself up, where a loop keeps its timers to itself', () => {
+    const stream = new StreamBuilder().start();
+    const task = stream.task({ name: 'greedy' });
+    stream.iteration();
+    const sleep = stream.future({ creator: task });
+    stream.timer(60, sleep);
+    stream.step(task, { ms: 1, parkOn: sleep }).iteration({ arrivals: 1, idleMs: 60 }).advance(200).sample(stream.stack(stream.site(5, 'fetch')), task);
+    expect(warningsOf(stream)).toMatchObject([{ message: 'Task greedy blocks the event loop, for 200 ms so far, in fetch, main.py:5.', victims: [] }]);
+  });
+
   it('shows whom it held up: the ready ones, as they get their turn, and timers', () => {
     const stream = new StreamBuilder().start();
     const sleeper = stream.task({ name: 'sleeper' });

@@ -181,14 +181,18 @@ class Recorder(Log):
         if wait.primitive is not None:
             self.primitives.add(rows, wait.primitive, number)
         for member in islice(wait.members, MEMBERS_SHOWN):
-            if is_task(member) and not is_done(member):
+            if is_task(member):  # a done one too: of how many it waits for the others
                 rows += (id(waiter), schema.MEMBER, id(member), 0)
-        name = task.get_name()
-        if name[:5] != "Task-":  # it may have been given since
-            rows += (number, schema.TASK_NAMED, interner.text(name), 0)
+        self._record_name(number, task)
         names = variable_names(task)
         if names:
             rows += (number, schema.CONTEXT, interner.value(names), 0)
+
+    def _record_name(self, number: int, task: Any) -> None:
+        """It may have been given since the task was made."""
+        name = task.get_name()
+        if name[:5] != "Task-":
+            self.rows += (number, schema.TASK_NAMED, self.session.interner.text(name), 0)
 
     def sample_ready(self) -> None:
         """Also in the middle of a step that blocks, and from another thread: what it has queued so far."""
@@ -274,6 +278,7 @@ class Recorder(Log):
             self.parked.clear()
 
     def record_failure(self, task: Any) -> None:
+        self._record_name(id(task), task)
         self.rows += (id(task), schema.TASK_OUTCOME, self.session.interner.value(describe_exception(task._exception)), schema.FAILED)
 
     def step_ended(self, task: Any, t: int, ready: int) -> None:
