@@ -454,3 +454,17 @@ class Dropped(unittest.TestCase):
 
         lines = sorted(site.line for site in record(main).dropped)
         self.assertEqual(lines, [line_of(text, __file__) for text in ("thrown away", "thrown away too", "and this")])
+
+    @unittest.skipUnless(hasattr(asyncio, "eager_task_factory"), "new in 3.12")
+    def test_an_eager_task_that_has_ended_needs_nobody(self):
+        async def child(seconds):
+            if seconds:
+                await asyncio.sleep(seconds)
+
+        async def main():
+            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+            asyncio.create_task(child(0))
+            asyncio.create_task(child(0.01))  # goes on
+            await asyncio.sleep(0.02)
+
+        self.assertEqual([site.line for site in record(main).dropped], [line_of("goes on", __file__)])

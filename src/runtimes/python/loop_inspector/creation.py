@@ -205,7 +205,8 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
     drop_own_frames(getattr(task, "_source_traceback", None))
     interner = recorder.session.interner
     site = outer_site(interner, _getframe(2))
-    note_dropped(interner, _getframe(2), site)
+    if not is_done(task):  # as an eager one may be, which needs nobody to keep it
+        note_dropped(interner, _getframe(2), site)
     record_creation(recorder, task, site << schema.ID_BITS | definition_of(interner, coro))
     record_eager_step(recorder, task, began)
     return task
