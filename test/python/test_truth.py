@@ -4,6 +4,8 @@ import asyncio
 import sys
 import time
 import unittest
+from functools import partial
+from types import MethodType
 
 import random_program
 from loop_inspector import schema
@@ -205,6 +207,7 @@ class Rows(unittest.TestCase):
                 loop.call_soon(done.cancel)
                 loop.call_soon(waiting.get_name)
                 loop.call_soon_threadsafe(waiting.done)
+                loop.call_soon(MethodType(partial(kept.append), waiting))  # a callable of no name
                 await asyncio.sleep(0.001)
                 loop.call_later(0.001, waiting.cancel)
                 try:

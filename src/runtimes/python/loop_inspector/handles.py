@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from asyncio import events, futures, tasks
-from types import BuiltinMethodType, MethodType, MethodWrapperType
+from types import BuiltinMethodType, FunctionType, MethodType, MethodWrapperType
 from typing import Any, Callable, FrozenSet, List, Optional, Tuple, Type
 
 from .stand_ins import pose_as
@@ -133,13 +133,20 @@ _BOUND = frozenset((STEP, WAKE_UP, BuiltinMethodType, MethodWrapperType, MethodT
 
 
 #: functions of Python's own task that run it
-PYTHON_STEPS = frozenset(("__step", "__wakeup"))
-_WAKE_UPS = frozenset(("task_wakeup", *PYTHON_STEPS))  # on PyPy methods of C's and of Python's classes are of one type
+_PYTHON_STEPS = frozenset(("__step", "__wakeup"))
+#: C has methods of a type of its own, not so PyPy
+_HAS_C_METHODS = len({BuiltinMethodType, MethodType}) == 2
+
+
+def is_python_step(method: MethodType) -> bool:
+    """Of a method of a task: whether it runs Python's own task."""
+    function = method.__func__
+    return type(function) is FunctionType and function.__name__ in _PYTHON_STEPS and issubclass(type(method.__self__), PYTHON_TASK)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def is_wake_up(callback: Any) -> bool:
     """Of one whose type is that of a C task's wake-up. From 3.10 on that is the type of any of its methods, ``Task.cancel`` too."""
-    return type(callback) is not BuiltinMethodType or callback.__name__ in _WAKE_UPS
+    return not (_HAS_C_METHODS and type(callback) is BuiltinMethodType) or callback.__name__ == "task_wakeup"
 
 
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
@@ -150,9 +157,7 @@ def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
     owner = callback.__self__
     if not is_task(owner) or not is_wake_up(callback):
         return None
-    if kind is MethodType and issubclass(type(owner), PYTHON_TASK) and callback.__func__.__name__ not in PYTHON_STEPS:  # pyright: ignore[reportUnknownArgumentType]
-        return None
-    return owner
+    return None if kind is MethodType and issubclass(type(owner), PYTHON_TASK) and not is_python_step(callback) else owner  # pyright: ignore[reportUnknownArgumentType]
 
 
 def is_task(found: Any) -> bool:

@@ -20,7 +20,7 @@ from typing import Any, Dict, FrozenSet, List
 from . import failing, garbage, schema, session
 from .arrivals import take
 from .creation import create_future, create_task
-from .handles import FUTURES, PLAIN_HANDLES, PYTHON_STEPS, PYTHON_TASK, STEP, WAKE_UP, LightHandle, LightTimerHandle, OtherHandle, is_wake_up
+from .handles import FUTURES, PLAIN_HANDLES, STEP, WAKE_UP, LightHandle, LightTimerHandle, OtherHandle, is_python_step, is_wake_up
 from .library import drop_own_frames
 from .parked import ByIdentity
 from .polling import has_more_to_ask
@@ -317,7 +317,7 @@ def run_once(self: Any) -> None:
                 try:
                     name = callback_names[id(function.__code__) if type(function) is FunctionType else 0]
                 except KeyError:
-                    if kind is MethodType and issubclass(type(callback.__self__), PYTHON_TASK) and function.__name__ in PYTHON_STEPS:
+                    if kind is MethodType and is_python_step(callback):
                         task = callback.__self__
                         item = task if type(task) is _Task else ByIdentity(task)
                     else:
