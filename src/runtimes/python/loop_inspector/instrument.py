@@ -35,6 +35,7 @@ from .wakers import HAS_THREADS, note_queued, note_thread, thread_name
 
 Loop = base_events.BaseEventLoop
 _Task: Any = tasks.Task
+_done: Any = _Task.done
 _Future: Any = futures.Future
 _heappush = heapq.heappush
 _heappop = heapq.heappop
@@ -281,6 +282,7 @@ def run_once(self: Any) -> None:
     popleft = ready.popleft
     parked = recorder.parked
     callback_names = recorder.session.interner.names
+    done = _done
     plain = PLAIN_HANDLES
     run = _run
     if _Handle._run is not handle_run:
@@ -349,7 +351,7 @@ def run_once(self: Any) -> None:
                     rows += (t, number, id(waits_for), len(ready))
                     waits_for = None  # nobody else may hold it
                     parked.add(item)
-                elif task._state == "PENDING":  # `done` may be the program's own
+                elif not done(task) if item is task else task._state == "PENDING":  # `done` of another class may be the program's own
                     rows += (t, number, 0, len(ready))
                     parked.add(item)
                 else:
