@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from asyncio import events, futures, tasks
-from types import BuiltinMethodType, FunctionType, MethodType, MethodWrapperType
+from types import BuiltinMethodType, MethodType, MethodWrapperType
 from typing import Any, Callable, FrozenSet, List, Optional, Tuple, Type
 
 from .stand_ins import pose_as
@@ -132,16 +132,15 @@ FUTURES: FrozenSet[Any] = frozenset((*_ANY_FUTURE, *_TASKS, _GATHERING))
 _BOUND = frozenset((STEP, WAKE_UP, BuiltinMethodType, MethodWrapperType, MethodType))
 
 
-#: functions of Python's own task that run it
-_PYTHON_STEPS = frozenset(("__step", "__wakeup"))
 #: C has methods of a type of its own, not so PyPy
 _HAS_C_METHODS = len({BuiltinMethodType, MethodType}) == 2
 
 
 def is_python_step(method: MethodType) -> bool:
-    """Of a method of a task: whether it runs Python's own task."""
+    """Of a method of a task: whether it runs Python's own task. A program may have put functions of its own in the place of these."""
     function = method.__func__
-    return type(function) is FunctionType and function.__name__ in _PYTHON_STEPS and issubclass(type(method.__self__), PYTHON_TASK)  # pyright: ignore[reportUnknownArgumentType]
+    runs = function is PYTHON_TASK._Task__step or function is PYTHON_TASK._Task__wakeup
+    return runs and issubclass(type(method.__self__), PYTHON_TASK)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def is_wake_up(callback: Any) -> bool:

@@ -5,7 +5,7 @@ import asyncio
 
 async def first(tasks):
     await asyncio.sleep(0.2)
-    await tasks[1]  # warns: Tasks wait for each other, so that none can go on unless one is cancelled: Task first for task second at awaiting_each_other.py:8, Task second for gather, 1 of 1 pending at awaiting_each_other.py:13.
+    await tasks[1]  # warns: Tasks wait for each other, so that none can go on unless one is cancelled: Task first for task second at awaiting_each_other.py:8, Task second for gather, 1 of 2 pending at awaiting_each_other.py:13.
 
 
 async def second(tasks):
