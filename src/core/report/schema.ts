@@ -18,7 +18,7 @@ export interface ReportTask {
   readonly steps: number;
   readonly longestStepMs: Millis;
   readonly busyMs: Millis;
-  /** Where it is parked; for a task that has ended, where it was parked last; null: never parked. */
+  /** Where it is parked; for a task that has ended, where it was seen parked last; null: it never was, or never at a moment when somebody looked. */
   readonly parkedAt: Location | null;
   readonly waitsFor: string;
   readonly createdAt: Location | null;
