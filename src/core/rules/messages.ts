@@ -11,8 +11,10 @@ import type {
 import { slowCallback } from './slowCallbackMessage';
 import { duration, fileName, taskLabel } from './words';
 
-/** A complete text of one or more sentences for `evidence`, which was found `count` times. */
-export function message(evidence: Evidence, count: number): string {
+/** A complete text of one or more sentences for `evidence`, which was found `count` times; one line, whatever names and exceptions say. */
+export const message = (evidence: Evidence, count: number): string => sentences(evidence, count).replace(/\s*\n\s*/g, ' ');
+
+function sentences(evidence: Evidence, count: number): string {
   switch (evidence.code) {
     case 'slow-callback':
       return slowCallback(evidence, count);
@@ -46,7 +48,7 @@ export { duration, taskLabel };
 
 function exceptionNeverRetrieved({ task, exception, location }: ExceptionNeverRetrievedEvidence, count: number): string {
   const who = task === null ? 'A future' : taskLabel(task);
-  const how = exception === '' ? 'failed' : `failed with ${exception.replace(/\s*\n\s*/g, ' ')}`;
+  const how = exception === '' ? 'failed' : `failed with ${exception}`;
   const advice = task === null ? 'Await it' : 'Await the task';
   const others = count > 1 ? ` So did ${count - 1} more${location === null ? '' : ' made at this line'}.` : '';
   return `${who} ${how}, and nobody asked how it ended.${others} ${advice}, or ask for its exception when it is done.`;
