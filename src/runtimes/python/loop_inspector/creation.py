@@ -6,7 +6,7 @@ import sys
 import weakref
 from asyncio import base_events, events, futures, tasks
 from threading import get_ident
-from types import BuiltinFunctionType, CodeType
+from types import BuiltinFunctionType, CodeType, FrameType
 from typing import Any, Dict
 
 from . import schema
@@ -202,14 +202,19 @@ def _create_task_otherwise(self: Any, coro: Any, options: Dict[str, Any]) -> Any
     recorder = recorder_of(self)
     began = now()
     task = _create_task(self, coro, **options)
+    record_made(recorder, task, coro, _getframe(2), began)
+    return task
+
+
+def record_made(recorder: Recorder, task: Any, coro: Any, frame: FrameType, began: int, is_kept: bool = False) -> None:
+    """``frame`` has called what made ``task`` of ``coro``, from ``began`` on. ``is_kept``: whatever it does with that."""
     drop_own_frames(getattr(task, "_source_traceback", None))
     interner = recorder.session.interner
-    site = outer_site(interner, _getframe(2))
-    if not is_done(task):  # as an eager one may be, which needs nobody to keep it
-        note_dropped(interner, _getframe(2), site)
+    site = outer_site(interner, frame)
+    if not is_kept and not is_done(task):  # as an eager one may be, which needs nobody to keep it
+        note_dropped(interner, frame, site)
     record_creation(recorder, task, site << schema.ID_BITS | definition_of(interner, coro))
     record_eager_step(recorder, task, began)
-    return task
 
 
 #: ``loop.create_task`` and ``Task`` do since 3.11

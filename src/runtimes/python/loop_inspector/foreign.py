@@ -17,8 +17,7 @@ from threading import get_ident
 from typing import Any, Callable, Dict, FrozenSet, List, Tuple
 
 from . import schema, session
-from .creation import definition_of, record_creation, record_eager_step
-from .dropped import note_dropped
+from .creation import record_made
 from .handles import FUTURES, STEP, WAKE_UP, is_task, is_wake_up
 from .hidden import ForeignRecorder
 from .instrument import record_complaint
@@ -132,13 +131,8 @@ def _methods(found: Dict[str, Any]) -> Dict[str, Callable[..., Any]]:
         recorder = recorder_of(self)
         began = now()
         task = found["create_task"](self, coro, **options)
-        drop_own_frames(getattr(task, "_source_traceback", None))
-        interner = recorder.session.interner
-        site = outer_site(interner, _getframe(1))
-        if self.is_running():  # else it may be C code, `run_until_complete`, that asks, and keeps it
-            note_dropped(interner, _getframe(1), site)
-        record_creation(recorder, task, site << schema.ID_BITS | definition_of(interner, coro))
-        record_eager_step(recorder, task, began)
+        # C code, `run_until_complete`, may ask for it before the loop runs
+        record_made(recorder, task, coro, _getframe(1), began, is_kept=not self.is_running())
         return task
 
     def call_exception_handler(self: Any, context: Dict[str, Any]) -> Any:
