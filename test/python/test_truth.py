@@ -9,6 +9,7 @@ from types import MethodType
 
 import random_program
 from loop_inspector import schema
+from loop_inspector.handles import task_of
 from recorded import COUNTS_REFERENCES, HAS_THREADS, Recording, collect, line_of, record
 
 _OUTCOMES = {"yielded": schema.YIELDED, "returned": schema.RETURNED, "cancelled": schema.CANCELLED, "failed": schema.FAILED}
@@ -189,7 +190,8 @@ class Rows(unittest.TestCase):
 
     def test_a_task_s_method_that_the_loop_calls_is_no_step_of_it(self):
         class Own(asyncio.Task):
-            pass
+            def method(self):
+                pass
 
         def python_task(loop, coroutine, **options):
             return asyncio.tasks._PyTask(coroutine, loop=loop, **options)
@@ -207,6 +209,9 @@ class Rows(unittest.TestCase):
                 loop.call_soon(done.cancel)
                 loop.call_soon(waiting.get_name)
                 loop.call_soon_threadsafe(waiting.done)
+                other = getattr(waiting, "method", int)
+                self.assertIsNone(task_of(other))
+                loop.call_soon(other)
                 loop.call_soon(MethodType(partial(kept.append), waiting))  # a callable of no name
                 await asyncio.sleep(0.001)
                 loop.call_later(0.001, waiting.cancel)
@@ -218,8 +223,8 @@ class Rows(unittest.TestCase):
         recording = record(main)
         self.assertEqual(len(recording.of_kind(schema.TASK_CREATED)), 1 + 3 * 2)
         called = [recording.names[row.w1].rpartition(".")[2] for row in recording.rows if row.is_callback]
-        methods = [name for name in called if name in ("cancel", "get_name", "done")]
-        self.assertEqual(methods, ["cancel", "get_name", "done", "cancel"] * 3)
+        methods = [name for name in called if name in ("cancel", "get_name", "done", "method", "int")]
+        self.assertEqual(methods, [name for other in ("int", "method", "int") for name in ("cancel", "get_name", "done", other, "cancel")])
         (main_task, *others) = [row.w0 for row in recording.of_kind(schema.TASK_CREATED)]
         steps = [row.w1 for row in recording.rows if row.is_step]
         for done, waiting in zip(others[::2], others[1::2]):
@@ -447,86 +452,3 @@ class EagerTasks(unittest.TestCase):
         self.assertEqual(ends, [schema.RETURNED, schema.YIELDED])
         for row in recording.of_kind(schema.EAGER_STEP):
             self.assertLessEqual(row.w3, row.w0)
-
-
-class Stuck(unittest.TestCase):
-    def rows(self, main, before=lambda loop: None):
-        """The *stuck* rows of a program that another thread stops; there must be none but for what ``main`` waits for."""
-        import signal
-
-        with Recording() as recording:
-            loop = asyncio.new_event_loop()
-            before(loop)
-
-            def interrupt(number, frame):
-                raise KeyboardInterrupt
-
-            kept = signal.signal(signal.SIGINT, interrupt)
-            try:
-                # no thread may be there that could wake the loop: the selector interrupts itself
-                select = loop._selector.select
-
-                def waits(timeout=None):
-                    if timeout is None:
-                        signal.raise_signal(signal.SIGINT)
-                    return select(timeout)
-
-                loop._selector.select = waits
-                loop.run_until_complete(main())
-            except KeyboardInterrupt:
-                pass
-            finally:
-                signal.signal(signal.SIGINT, kept)
-                loop.close()
-        return recording.of_kind(schema.STUCK)
-
-    def test_a_future_that_nobody_can_resolve(self):
-        async def main():
-            await asyncio.get_running_loop().create_future()
-
-        self.assertEqual(len(self.rows(main)), 1)
-
-    @unittest.skipUnless(HAS_THREADS, "no I/O here")
-    def test_io_may_wake_it(self):
-        import socket
-
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-
-        async def main():
-            await asyncio.get_running_loop().sock_recv(ours, 1)
-
-        try:
-            self.assertEqual(self.rows(main), [])
-        finally:
-            ours.close()
-            theirs.close()
-
-    @unittest.skipUnless(HAS_THREADS, "no threads here")
-    def test_a_thread_may_wake_it(self):
-        import threading
-
-        async def main():
-            await asyncio.get_running_loop().create_future()
-
-        ended = threading.Event()
-        thread = threading.Thread(target=ended.wait)
-        thread.start()
-        try:
-            self.assertEqual(self.rows(main), [])
-        finally:
-            ended.set()
-            thread.join()
-
-    def test_a_signal_may_wake_it(self):
-        import signal
-
-        async def main():
-            await asyncio.get_running_loop().create_future()
-
-        self.assertEqual(self.rows(main, lambda loop: loop.add_signal_handler(signal.SIGTERM, loop.stop)), [])
-        kept = signal.signal(signal.SIGTERM, lambda number, frame: None)
-        try:
-            self.assertEqual(self.rows(main), [])
-        finally:
-            signal.signal(signal.SIGTERM, kept)

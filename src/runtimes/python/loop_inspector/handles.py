@@ -132,10 +132,6 @@ FUTURES: FrozenSet[Any] = frozenset((*_ANY_FUTURE, *_TASKS, _GATHERING))
 _BOUND = frozenset((STEP, WAKE_UP, BuiltinMethodType, MethodWrapperType, MethodType))
 
 
-#: C has methods of a type of its own, not so PyPy
-_HAS_C_METHODS = len({BuiltinMethodType, MethodType}) == 2
-
-
 def is_python_step(method: MethodType) -> bool:
     """Of a method of a task: whether it runs Python's own task. A program may have put functions of its own in the place of these."""
     function = method.__func__
@@ -145,7 +141,7 @@ def is_python_step(method: MethodType) -> bool:
 
 def is_wake_up(callback: Any) -> bool:
     """Of one whose type is that of a C task's wake-up. From 3.10 on that is the type of any of its methods, ``Task.cancel`` too."""
-    return not (_HAS_C_METHODS and type(callback) is BuiltinMethodType) or callback.__name__ == "task_wakeup"
+    return type(callback) is not BuiltinMethodType or callback.__name__ == "task_wakeup"
 
 
 def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
@@ -154,9 +150,9 @@ def task_of(callback: Any) -> Optional["tasks.Task[Any]"]:
     if kind not in _BOUND:
         return None
     owner = callback.__self__
-    if not is_task(owner) or not is_wake_up(callback):
-        return None
-    return None if kind is MethodType and issubclass(type(owner), PYTHON_TASK) and not is_python_step(callback) else owner  # pyright: ignore[reportUnknownArgumentType]
+    # on PyPy methods written in C are of that type too
+    runs = is_python_step(callback) if kind is MethodType else is_task(owner) and is_wake_up(callback)
+    return owner if runs else None
 
 
 def is_task(found: Any) -> bool:

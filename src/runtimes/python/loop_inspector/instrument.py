@@ -80,11 +80,8 @@ def call_soon(self: Any, callback: Any, *args: Any, context: Any = None) -> Any:
             recorder = recorder_of(self)
         if kind is WAKE_UP:
             awaited = type(args[0]) if args else None  # pyright: ignore[reportUnknownVariableType]
-            if awaited is _Future:
-                if recorder.wakes_left or args[0].cancelled():
-                    note_queued(self, recorder, callback, args)
-            elif awaited in FUTURES:
-                if recorder.wakes_left or args[0]._state == "CANCELLED":
+            if awaited is _Future or awaited in FUTURES:
+                if recorder.wakes_left or (args[0].cancelled() if awaited is _Future else args[0]._state == "CANCELLED"):
                     note_queued(self, recorder, callback, args)
             else:
                 if not is_wake_up(callback):
